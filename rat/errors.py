@@ -1,0 +1,72 @@
+"""Every error that RAT raises on purpose; each carries the exit code that the command line ends with.
+
+RatError
+├── ConfigError    2  usage or configuration
+├── TrackerError   3  GitHub or Jira
+│   ├── TicketNotFound       no such ticket, or none that this token may see
+│   ├── AccessRefused        wrong token, or a right that is missing
+│   ├── RateLimited          the platform asks to wait for longer than the run may
+│   └── Ambiguous            a write whose outcome is not known
+├── ModelError     4  the model or its endpoint
+│   └── CouldNotAssess       it answered, but with nothing that can be used
+├── BudgetError    5  a budget is spent
+└── GateError      6  a gate that was asked for failed
+
+Anything else that reaches the command line is a bug: it shows its traceback and exits with 1.
+"""
+
+
+class RatError(Exception):
+    """Something that the user can act on. The text says what happened, to which thing, and what to do."""
+
+    exit_code = 1
+
+
+class ConfigError(RatError):
+    """The command line, an input file or the configuration is not usable as it stands."""
+
+    exit_code = 2
+
+
+class TrackerError(RatError):
+    """GitHub or Jira did not do what was asked."""
+
+    exit_code = 3
+
+
+class TicketNotFound(TrackerError):
+    """The ticket does not exist, or the token may not see it."""
+
+
+class AccessRefused(TrackerError):
+    """The token is wrong or lacks a right."""
+
+
+class RateLimited(TrackerError):
+    """The platform asks to wait for longer than this run may."""
+
+
+class Ambiguous(TrackerError):
+    """A write was sent and its outcome could not be established; nothing was sent again."""
+
+
+class ModelError(RatError):
+    """The model or its endpoint failed."""
+
+    exit_code = 4
+
+
+class CouldNotAssess(ModelError):
+    """The model answered with nothing that can be used; nothing was guessed in its place."""
+
+
+class BudgetError(RatError):
+    """A budget is spent; what was done until then is kept."""
+
+    exit_code = 5
+
+
+class GateError(RatError):
+    """A gate that the user asked for (`--fail-under`) is not met."""
+
+    exit_code = 6

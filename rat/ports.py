@@ -1,0 +1,149 @@
+"""What RAT needs of the world outside. Adapters fulfil these; everything else is written against them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from rat.model.commit import Commit, PullRequest
+from rat.model.refinement import Usage
+from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
+
+
+class Checkout(Protocol):
+    """A work tree at one commit, read-only. Nothing outside *root* is ever read and no program of it is run."""
+
+    root: Path
+    head: str
+    """The full SHA of the commit that is checked out; empty outside git or before the first commit."""
+
+    def files(self) -> tuple[str, ...]:
+        """The regular files of the tree (tracked ones in git), sorted, '/' separators; no links, devices, submodules."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of one of `files()`; None if it is not there, not regular, over the size cap or not readable."""
+
+    def commits(self, *, limit: int) -> tuple[Commit, ...]:
+        """The newest *limit* commits up to the head, newest first, with the files they changed; none outside git."""
+
+    def has_commit(self, sha: str) -> bool:
+        """Whether *sha* (full or short, hexadecimal) is a commit of this history."""
+
+    def notes(self) -> tuple[str, ...]:
+        """What could not be read and why: "shallow clone: …", "not a git repository: …", files left out."""
+
+
+class Dialect(StrEnum):
+    """The written form that a tracker takes: GitHub Markdown, Jira Cloud ADF (as JSON text), Jira wiki text."""
+
+    MARKDOWN = "markdown"
+    ADF = "adf"
+    WIKI = "wiki"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketQuery:
+    """Which tickets: open ones with *label* in *repository* (GitHub), or what *jql* finds (Jira). At most *limit*."""
+
+    label: str = ""
+    jql: str = ""
+    repository: str = ""
+    state: str = "open"
+    limit: int = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A comment as it will be sent: *text* in the tracker's dialect, *marker* what it is found again by."""
+
+    text: str
+    marker: str
+
+
+class Tracker(Protocol):
+    """Where tickets live. Reads raise TrackerError; writes are called by `rat/publishing` alone.
+
+    No write is ever sent twice by the adapter: a lost answer raises Ambiguous and the caller reads back first.
+    """
+
+    kind: TrackerKind
+    dialect: Dialect
+
+    def fetch(self, ref: TicketRef, *, comments: bool = True) -> Ticket:
+        """The ticket, with all of its comments unless told otherwise. Raises TicketNotFound, AccessRefused."""
+
+    def find(self, query: TicketQuery) -> tuple[Ticket, ...]:
+        """The tickets that *query* asks for, without their comments, least recently updated first."""
+
+    def comments(self, ref: TicketRef) -> tuple[Comment, ...]:
+        """Every comment over all pages, oldest first; raises rather than return a part of them."""
+
+    def comment(self, ref: TicketRef, comment_id: str) -> Comment:
+        """One comment, as stored now."""
+
+    def identity(self) -> str:
+        """The login or account id that this token writes under."""
+
+    def create_comment(self, ref: TicketRef, draft: Draft) -> Comment:
+        """WRITE. A new comment. Raises Ambiguous when it is not known whether it was stored."""
+
+    def update_comment(self, ref: TicketRef, comment_id: str, draft: Draft) -> Comment:
+        """WRITE. Replace the text of one comment. Raises Ambiguous as above."""
+
+
+class PullRequests(Protocol):
+    """A tracker that also has pull requests."""
+
+    def pull_request(self, number: int, *, repository: str) -> PullRequest:
+        """The pull request with its commits' messages and its changed files. Raises TicketNotFound."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prompt:
+    """One question to a model: *system* is RAT's own words only, *user* holds the material, *schema* the reply's form."""
+
+    agent: str
+    system: str
+    user: str
+    schema: Mapping[str, object]
+
+
+class Finish(StrEnum):
+    """How a reply ended; only `stop` can be used."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    REFUSED = "refused"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Completion:
+    """A model's reply as text, not yet decoded."""
+
+    text: str
+    finish: Finish
+    usage: Usage
+
+
+class LLM(Protocol):
+    """A model behind an endpoint; it is given text and gives text, and has no tools."""
+
+    name: str
+
+    def complete(self, prompt: Prompt, *, model: str) -> Completion:
+        """The model's reply. Raises ModelError when the endpoint fails for good."""
+
+
+class Grounds(Protocol):
+    """What a citation is checked against. A `Checkout` is one."""
+
+    def files(self) -> Iterable[str]:
+        """Every file that may be cited."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of one of them, or None."""
+
+    def has_commit(self, sha: str) -> bool:
+        """Whether this commit may be cited."""
