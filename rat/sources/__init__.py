@@ -1,0 +1,20 @@
+"""The sources of evidence, in the order in which they are gathered: each adds what it knows to a refinement."""
+
+from collections.abc import Callable
+
+from rat.model import Refinement
+from rat.sources import code
+from rat.sources.library import Library
+
+Source = Callable[[Refinement, Library], Refinement]
+
+SOURCES: dict[str, Source] = {
+    "code": code.gather,
+}
+
+
+def gather(refinement: Refinement, library: Library) -> Refinement:
+    """*refinement* with the evidence of every source; what could not be read is said in its notes."""
+    for source in SOURCES.values():
+        refinement = source(refinement, library)
+    return refinement

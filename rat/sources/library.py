@@ -1,0 +1,30 @@
+"""What the sources of evidence read from, each thing once for many tickets."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from rat.model.settings import Project, Sources
+from rat.ports import Checkout, Tracker
+
+T = TypeVar("T")
+
+
+class Library:
+    """The checkout, the tracker (None for tickets from files) and the settings, with what was read from them so far."""
+
+    def __init__(self, *, checkout: Checkout, tracker: Tracker | None, sources: Sources, project: Project) -> None:
+        self.checkout = checkout
+        self.tracker = tracker
+        self.sources = sources
+        self.project = project
+        self._lock = threading.RLock()
+        self._read: dict[Hashable, Any] = {}
+
+    def once(self, name: Hashable, read: Callable[[], T]) -> T:
+        """What *read* gives, read at the first call with this *name* and kept; safe from many threads."""
+        with self._lock:
+            if name not in self._read:
+                self._read[name] = read()
+            kept: T = self._read[name]
+            return kept
