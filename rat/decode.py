@@ -14,15 +14,19 @@ from rat.errors import ConfigError, RatError
 
 T = TypeVar("T")
 
+_SHOWN = 5
+"""How many problems of one document a message names."""
+
 
 def decode(kind: type[T], data: object, *, what: str, error: type[RatError] = ConfigError) -> T:
     """*data* as *kind*. *what* names the thing in the message; unknown keys are refused with the nearest known one."""
     try:
-        return _adapter(kind).validate_python(data)
+        value: T = _adapter(kind).validate_python(data)
     except ValidationError as problem:
         raise error(_explain(kind, problem.errors(), what)) from problem
     except RecursionError as problem:
         raise error(f"{what} is nested too deeply to be read. Flatten it.") from problem
+    return value
 
 
 def decode_json(kind: type[T], text: str | bytes, *, what: str, error: type[RatError] = ConfigError) -> T:
@@ -39,23 +43,23 @@ def encode(value: object) -> Any:
     return _adapter(type(value)).dump_python(value, mode="json")
 
 
-def schema_of(kind: type[object]) -> dict[str, Any]:
+def schema_of(kind: type[Any]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of *kind*."""
     return _adapter(kind).json_schema()
 
 
 @functools.cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _explain(kind: type[object], errors: list[ErrorDetails], what: str) -> str:
-    lines = [_line(kind, error) for error in errors[:5]]
-    more = f" (and {len(errors) - 5} more)" if len(errors) > 5 else ""
+def _explain(kind: type[Any], errors: list[ErrorDetails], what: str) -> str:
+    lines = [_line(kind, error) for error in errors[:_SHOWN]]
+    more = f" (and {len(errors) - _SHOWN} more)" if len(errors) > _SHOWN else ""
     return f"{what}: " + "; ".join(lines) + more
 
 
-def _line(kind: type[object], error: ErrorDetails) -> str:
+def _line(kind: type[Any], error: ErrorDetails) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "the whole"
     if error["type"] not in ("unexpected_keyword_argument", "extra_forbidden"):
         return f"`{where}`: {error['msg'][:1].lower()}{error['msg'][1:]}"

@@ -19,7 +19,7 @@ class Checkout(Protocol):
     """The full SHA of the commit that is checked out; empty outside git or before the first commit."""
 
     def files(self) -> tuple[str, ...]:
-        """The regular files of the tree (tracked ones in git), sorted, '/' separators; no links, devices, submodules."""
+        """The regular files of the tree (tracked ones in git), sorted, '/' separators; no links, no submodules."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of one of `files()`; None if it is not there, not regular, over the size cap or not readable."""
@@ -101,7 +101,7 @@ class PullRequests(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prompt:
-    """One question to a model: *system* is RAT's own words only, *user* holds the material, *schema* the reply's form."""
+    """One question to a model: *system* is RAT's own words only, *user* the material, *schema* the reply's form."""
 
     agent: str
     system: str

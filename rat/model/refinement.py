@@ -6,8 +6,8 @@ from enum import StrEnum
 from rat.model.evidence import Evidence, ImpactedFile
 from rat.model.finding import Finding, Score, Severity
 from rat.model.proposal import Conflict, Proposal, Question
-from rat.model.ticket import Ticket, TicketType
 from rat.model.strict import Strict
+from rat.model.ticket import Ticket, TicketType
 
 
 class Status(StrEnum):

@@ -1,0 +1,132 @@
+"""The JSON that `rat refine` writes and others build on (DESIGN §2). Keys may be added; these stay."""
+
+from dataclasses import dataclass
+
+from rat.model.evidence import Evidence, ImpactedFile
+from rat.model.finding import Finding, Score
+from rat.model.proposal import Conflict, Proposal, Question
+from rat.model.refinement import CitationCount, Refinement, RunReport, Status, Usage
+from rat.model.strict import Strict
+from rat.model.ticket import Ticket, TicketRef, TicketType, TrackerKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketRecord(Strict):
+    """A ticket as RAT read it; *content_hash* and *updated_at* are what must not have changed when it is written to."""
+
+    key: str
+    title: str
+    type: TicketType
+    url: str
+    tracker: TrackerKind
+    state: str
+    locked: bool
+    labels: tuple[str, ...]
+    author: str
+    updated_at: str
+    content_hash: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefinementRecord(Strict):
+    """One refined ticket. *proposal* is null with no model; *head* is the commit that every citation was checked at."""
+
+    ticket: TicketRecord
+    mode: str
+    status: Status
+    score: Score | None
+    intent: str
+    evidence: tuple[Evidence, ...]
+    impacted_files: tuple[ImpactedFile, ...]
+    proposal: Proposal | None
+    questions: tuple[Question, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    citations: CitationCount
+    notes: tuple[str, ...]
+    usage: Usage
+    model: str
+    input_hash: str
+    head: str
+
+    @classmethod
+    def of(cls, report: RunReport) -> "RefinementRecord":
+        """The record of *report*; comments and exchanges stay behind."""
+        work = report.refinement
+        return cls(
+            ticket=_ticket_record(work.ticket, work.type),
+            mode=report.mode,
+            status=report.status,
+            score=work.score,
+            intent=work.intent,
+            evidence=work.evidence,
+            impacted_files=work.impacted_files,
+            proposal=work.proposal,
+            questions=work.questions,
+            conflicts=work.conflicts,
+            findings=work.findings,
+            citations=work.citations,
+            notes=work.notes,
+            usage=report.usage,
+            model=report.model,
+            input_hash=report.input_hash,
+            head=report.head,
+        )
+
+    def report(self) -> RunReport:
+        """The report that this is the record of."""
+        work = Refinement(
+            ticket=_ticket(self.ticket),
+            type=self.ticket.type,
+            intent=self.intent,
+            evidence=self.evidence,
+            impacted_files=self.impacted_files,
+            conflicts=self.conflicts,
+            questions=self.questions,
+            proposal=self.proposal,
+            findings=self.findings,
+            citations=self.citations,
+            score=self.score,
+            notes=self.notes,
+        )
+        return RunReport(
+            refinement=work,
+            status=self.status,
+            mode=self.mode,
+            head=self.head,
+            usage=self.usage,
+            model=self.model,
+            input_hash=self.input_hash,
+        )
+
+
+def _ticket_record(ticket: Ticket, kind: TicketType) -> TicketRecord:
+    return TicketRecord(
+        key=ticket.key,
+        title=ticket.title,
+        type=kind,
+        url=ticket.url,
+        tracker=ticket.ref.tracker,
+        state=ticket.state,
+        locked=ticket.locked,
+        labels=ticket.labels,
+        author=ticket.author,
+        updated_at=ticket.updated_at,
+        content_hash=ticket.content_hash,
+        body=ticket.body,
+    )
+
+
+def _ticket(record: TicketRecord) -> Ticket:
+    return Ticket(
+        ref=TicketRef(tracker=record.tracker, key=record.key),
+        title=record.title,
+        body=record.body,
+        state=record.state,
+        locked=record.locked,
+        labels=record.labels,
+        author=record.author,
+        url=record.url,
+        updated_at=record.updated_at,
+    )
