@@ -48,8 +48,12 @@ def schema_of(kind: type[Any]) -> dict[str, Any]:
     return _adapter(kind).json_schema()
 
 
-@functools.cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return _built(kind)
+
+
+@functools.cache
+def _built(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 

@@ -1,0 +1,74 @@
+"""Options that several commands share: where things are, and the secrets. Flag > environment; empty means unset."""
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rat.model.access import Access
+
+_ACCESS = (
+    ("github_token", "GITHUB_TOKEN", "Token for GitHub."),
+    ("github_api_url", "GITHUB_API_URL", "GitHub's API, for GitHub Enterprise Server."),
+    ("github_server_url", "GITHUB_SERVER_URL", "GitHub's web address."),
+    ("github_repository", "GITHUB_REPOSITORY", "owner/repo that `#12` means (default: the checkout's origin)."),
+    ("jira_url", "JIRA_URL", "Address of Jira."),
+    ("jira_email", "JIRA_EMAIL", "E-mail of the Jira Cloud account; leave it out for Data Center."),
+    ("jira_token", "JIRA_TOKEN", "Token for Jira."),
+    ("api_key", "OPENAI_API_KEY", "Key for the model's endpoint."),
+    ("base_url", "OPENAI_BASE_URL", "An OpenAI-compatible endpoint."),
+    ("model", "RAT_MODEL", "The model; `none` for facts only."),
+)
+
+Function = Callable[..., Any]
+
+
+def access_options(function: Function) -> Function:
+    """Add the options of addresses and secrets; *function* gets them as one `access`."""
+
+    @functools.wraps(function)
+    def collect(*args: Any, **values: Any) -> Any:
+        given = {field.name: values.pop(field.name) for field in fields(Access)}
+        access = Access(**{name: value for name, value in given.items() if value})
+        return function(*args, access=access, **values)
+
+    for name, variable, text in reversed(_ACCESS):
+        option = click.option(f"--{name.replace('_', '-')}", envvar=variable, show_envvar=True, help=text)
+        collect = option(collect)
+    return collect
+
+
+def repo_option(function: Function) -> Function:
+    """Add `--repo DIR`, the checkout."""
+    return click.option(
+        "--repo",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        show_default="this folder",
+        help="The checkout to read.",
+    )(function)
+
+
+def config_option(function: Function) -> Function:
+    """Add `--config FILE`."""
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        envvar="RAT_CONFIG",
+        help="The configuration (default: .github/rat.yml of the checkout).",
+    )(function)
+
+
+def out_option(function: Function) -> Function:
+    """Add `--out DIR`, where results are kept."""
+    return click.option("--out", type=click.Path(path_type=Path), help="Keep the results in this folder.")(function)
+
+
+def run_url() -> str:
+    """The address of the Actions run that this is, or nothing."""
+    server, repository, run = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID"))
+    return f"{server}/{repository}/actions/runs/{run}" if server and repository and run else ""
