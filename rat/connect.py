@@ -1,0 +1,153 @@
+"""The composition root: configuration and secrets in, checkout, trackers and model out. The only opener of adapters."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from rat.asking import Asker
+from rat.config import CONFIG_PATH, read_config
+from rat.errors import ConfigError
+from rat.model import Ticket, TicketRef, TrackerKind
+from rat.model.access import Access
+from rat.model.settings import Project, Settings
+from rat.ports import LLM, Checkout, Tracker
+from rat.publishing.site import Site
+from rat.sources.library import Library
+from rat.trackers.files import read_ticket_files
+
+NO_MODEL = "none"
+"""The model's name that asks for facts only."""
+
+
+class Connections:
+    """What a command works with; each part is opened when it is first asked for, so that nobody waits for the rest."""
+
+    def __init__(self, *, access: Access, repo: Path, config: Path | None = None, run_url: str = "") -> None:
+        self.access = access
+        self._repo = repo
+        self._config = config
+        self._run_url = run_url
+        self._trackers: dict[TrackerKind, Tracker] = {}
+        self._files: dict[str, Ticket] = {}
+
+    @functools.cached_property
+    def checkout(self) -> Checkout:
+        """The work tree to read. Raises ConfigError where there is none."""
+        from rat.checkout import open_checkout
+
+        return open_checkout(self._repo)
+
+    @functools.cached_property
+    def settings(self) -> Settings:
+        """The effective settings: flags and environment over the file over the defaults. Raises ConfigError."""
+        settings = read_config(self._config_bytes(), name=str(self._config or CONFIG_PATH))
+        name = self.access.model or settings.model.name or ""
+        model = replace(
+            settings.model,
+            name=None if name.lower() in ("", NO_MODEL) else name,
+            base_url=self.access.base_url or settings.model.base_url,
+        )
+        return replace(settings, model=model)
+
+    @functools.cached_property
+    def repository(self) -> str:
+        """The `owner/repo` that `#12` means; empty when nothing says so."""
+        return self.access.github_repository or self.checkout.remote_slug()
+
+    @functools.cached_property
+    def site(self) -> Site:
+        """Where links of this run lead."""
+        return Site(
+            server_url=self.access.github_server_url,
+            repository=self.repository,
+            run_url=self._run_url,
+            jira_url=self.access.jira_url,
+        )
+
+    def refs(self, names: tuple[str, ...]) -> tuple[TicketRef, ...]:
+        """What the *names* on the command line mean; a `.jsonl` file is many. Raises ConfigError."""
+        from rat.trackers import parse_ref
+
+        refs: list[TicketRef] = []
+        for name in names:
+            ref = parse_ref(name, default_repository=self._default_repository, jira_url=self.access.jira_url)
+            refs += self._read_files(ref) if ref.tracker is TrackerKind.FILE else [ref]
+        return tuple(dict.fromkeys(refs))
+
+    def fetch(self, ref: TicketRef) -> Ticket:
+        """The ticket with its comments. Raises TrackerError, ConfigError."""
+        if ref.tracker is TrackerKind.FILE:
+            return self._files[ref.key]
+        return self.tracker(ref.tracker).fetch(ref)
+
+    def tracker(self, kind: TrackerKind) -> Tracker:
+        """The tracker of this *kind*. Raises ConfigError naming what it lacks."""
+        if kind not in self._trackers:
+            self._trackers[kind] = self._open_tracker(kind)
+        return self._trackers[kind]
+
+    def library(self, kind: TrackerKind, project: Project) -> Library:
+        """What the sources of evidence read from, for tickets of one tracker."""
+        tracker = None if kind is TrackerKind.FILE else self.tracker(kind)
+        return Library(checkout=self.checkout, tracker=tracker, sources=self.settings.sources, project=project)
+
+    def asker(self, *, cache: Path | None = None) -> Callable[[], Asker] | None:
+        """What opens an asker for each ticket, sharing one endpoint and one budget; None with no model.
+
+        Raises ConfigError where a model is half configured: there is no silent default model.
+        """
+        model = self.settings.model
+        if model.name is None:
+            if self.access.api_key and self.access.model.lower() != NO_MODEL:
+                raise ConfigError(
+                    "A key for a model is set but no model is named, and RAT picks none by itself. Set `RAT_MODEL` "
+                    "(or `--model`, or `model.name` in .github/rat.yml), or `--model none` for facts only."
+                )
+            return None
+        if not self.access.api_key and not model.base_url:
+            raise ConfigError(
+                f"The model {model.name} is asked for, but there is neither a key (`OPENAI_API_KEY`) nor an endpoint "
+                "of your own (`OPENAI_BASE_URL`). Set one of them, or `--model none` for facts only."
+            )
+        from rat.asking import open_asking
+
+        return open_asking(llm=self._llm(), settings=self.settings, checkout=self.checkout, cache=cache)
+
+    def _llm(self) -> LLM:
+        from rat.llm import connect
+
+        return connect(settings=self.settings.model, api_key=self.access.api_key)
+
+    def _open_tracker(self, kind: TrackerKind) -> Tracker:
+        access = self.access
+        if kind is TrackerKind.GITHUB:
+            from rat.trackers import github
+
+            if not access.github_token:
+                raise ConfigError("GitHub needs a token. Set GITHUB_TOKEN (in Actions: `github-token`).")
+            return github.connect(
+                token=access.github_token, api_url=access.github_api_url, repository=self._default_repository
+            )
+        from rat.trackers import jira
+
+        if not access.jira_url or not access.jira_token:
+            raise ConfigError("Jira needs JIRA_URL and JIRA_TOKEN (and JIRA_EMAIL for Jira Cloud). Set them.")
+        return jira.connect(url=access.jira_url, email=access.jira_email, token=access.jira_token)
+
+    @property
+    def _default_repository(self) -> str:
+        return self.repository
+
+    def _read_files(self, ref: TicketRef) -> list[TicketRef]:
+        tickets = read_ticket_files(Path(ref.key))
+        self._files.update({ticket.key: ticket for ticket in tickets})
+        return [ticket.ref for ticket in tickets]
+
+    def _config_bytes(self) -> bytes | None:
+        if self._config is None:
+            return self.checkout.read(CONFIG_PATH)
+        try:
+            return self._config.read_bytes()
+        except OSError as error:
+            raise ConfigError(f"The configuration {self._config} could not be read ({error.strerror}).") from error

@@ -1,0 +1,81 @@
+"""Take one ticket from raw to refined. Nothing is written here."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from rat import __version__
+from rat.agents import revise, run_stage, stages
+from rat.asking import Asker
+from rat.checks import drop_unverified, verify
+from rat.decode import encode
+from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket
+from rat.model.settings import Settings
+from rat.readiness import classify, is_ready, judge
+from rat.sources import gather
+from rat.sources.library import Library
+
+
+def refine(ticket: Ticket, *, library: Library, asker: Asker | None, settings: Settings) -> RunReport:
+    """*ticket* refined: evidence first, then (with an *asker*) the team, then every claim checked.
+
+    Raises ModelError when the model cannot be used, BudgetError when the budget is spent.
+    """
+    refinement = gather(Refinement(ticket=ticket, type=classify(ticket)), library)
+    if asker is not None:
+        refinement = draft(refinement, library=library, asker=asker, settings=settings)
+    refinement = judge(refinement, library.project.definition_of_ready)
+    return _report(refinement, _status(refinement), library=library, asker=asker, settings=settings)
+
+
+def draft(refinement: Refinement, *, library: Library, asker: Asker, settings: Settings) -> Refinement:
+    """*refinement* with the team's proposal; what its authors could not ground after their revisions is left out."""
+    for stage in stages(settings.team):
+        refinement = run_stage(stage, refinement, asker)
+    refinement = verify(refinement, library.checkout)
+    for _ in range(settings.max_revisions):
+        if not refinement.blockers:
+            break
+        refinement = verify(revise(refinement, asker), library.checkout)
+    return drop_unverified(refinement, library.checkout)
+
+
+def skip(ticket: Ticket, reason: str, *, library: Library, settings: Settings) -> RunReport:
+    """The report of a ticket that was not refined, and why."""
+    finding = Finding(check="skipped", severity=Severity.NOTE, message=reason)
+    refinement = Refinement(ticket=ticket, type=classify(ticket), findings=(finding,))
+    return _report(refinement, Status.SKIPPED, library=library, asker=None, settings=settings)
+
+
+def input_hash(ticket: Ticket, settings: Settings) -> str:
+    """SHA-256 (hex, 16 digits) over what decides the outcome: the ticket's words and the settings, no comments.
+
+    The commit is left out on purpose: a comment that changed with every push would be noise.
+    """
+    matter = [__version__, ticket.title, ticket.body, ticket.declared_type, sorted(ticket.labels), encode(settings)]
+    return hashlib.sha256(json.dumps(matter, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _status(refinement: Refinement) -> Status:
+    if refinement.questions:
+        return Status.NEEDS_ANSWERS
+    return Status.READY if is_ready(refinement) else Status.BLOCKED
+
+
+def _report(
+    refinement: Refinement, status: Status, *, library: Library, asker: Asker | None, settings: Settings
+) -> RunReport:
+    report = RunReport(
+        refinement=replace(refinement, notes=(*refinement.notes, *_new(library.checkout.notes(), refinement.notes))),
+        status=status,
+        mode="offline",
+        head=library.checkout.head,
+        input_hash=input_hash(refinement.ticket, settings),
+    )
+    if asker is None:
+        return report
+    return replace(report, mode="model", usage=asker.usage, model=settings.model.name or "", exchanges=asker.exchanges)
+
+
+def _new(notes: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(note for note in notes if note not in known)
