@@ -1,0 +1,30 @@
+"""Puts the report of a ticket into a document: the verdict first, the proposal, then what it rests on, folded."""
+
+from rat.model import RunReport, Status
+from rat.publishing.document import Block, Document, Footer, Rule, Section
+from rat.publishing.draft import proposal_sections
+from rat.publishing.evidence import evidence_sections
+from rat.publishing.site import Site
+from rat.publishing.small_print import small_print
+from rat.publishing.verdict import conflicts, missing, questions, verdict
+
+
+def compose(report: RunReport, site: Site | None = None) -> Document:
+    """What a person reads of *report*, in the order in which they need it; parts with nothing in them are left out."""
+    site = site or Site()
+    sections = (
+        Section("verdict", verdict(report), weight=100),
+        Section("questions", questions(report), weight=90),
+        Section("conflicts", conflicts(report, site), weight=85),
+        *proposal_sections(report, site),
+        Section("missing", missing(report), weight=60),
+        *evidence_sections(report, site),
+        Section("footer", _footer(report, site), weight=100),
+    )
+    return Document(tuple(section for section in sections if section.blocks))
+
+
+def _footer(report: RunReport, site: Site) -> tuple[Block, ...]:
+    if report.status is Status.SKIPPED:
+        return (Footer(small_print(report, site)),)
+    return (Rule(), Footer(small_print(report, site)))

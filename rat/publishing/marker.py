@@ -1,0 +1,86 @@
+"""The mark by which RAT finds its own comment again, and knows whether anything has changed since."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote
+
+from rat.model import Comment
+from rat.publishing.document import Document, Folded, Footer, Link
+
+PURPOSES = ("refinement", "impact", "answer")
+_LINE = re.compile(
+    r"<!-- rat:1 ticket=(?P<ticket>\S+) purpose=(?P<purpose>[a-z]+) input=(?P<input>[0-9a-f]*)"
+    r" content=(?P<content>[0-9a-f]*)(?: sig=(?P<sig>[0-9a-f]{64}))? -->"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marker:
+    """What RAT's comment is for (*ticket*, *purpose*) and from (*input_hash*), and what it says (*content_hash*)."""
+
+    ticket: str
+    purpose: str
+    input_hash: str = ""
+    content_hash: str = ""
+
+    def write(self, *, key: str = "") -> str:
+        """The marker as one line, an HTML comment; signed (HMAC-SHA-256) if there is a *key*."""
+        line = (
+            f"<!-- rat:1 ticket={quote(self.ticket, safe='/#')} purpose={self.purpose}"
+            f" input={self.input_hash} content={self.content_hash} -->"
+        )
+        return line.replace(" -->", f" sig={_signature(line, key)} -->") if key else line
+
+
+def read_marker(comment: Comment, *, key: str = "") -> Marker | None:
+    """The marker of *comment*: kept beside it by the tracker, or its first line. None without one, or a valid one.
+
+    With a *key* only a marker signed by it counts. Who wrote the comment is for the caller to check.
+    """
+    found = _LINE.fullmatch(comment.marker.strip()) or _LINE.fullmatch(_first_line(comment.raw or comment.body))
+    if found is None:
+        return None
+    marker = Marker(
+        ticket=unquote(found["ticket"]),
+        purpose=found["purpose"],
+        input_hash=found["input"],
+        content_hash=found["content"],
+    )
+    signed = hmac.compare_digest(found["sig"] or "", _signature(marker.write(), key)) if key else True
+    return marker if signed else None
+
+
+def same_thing(marker: Marker, *, ticket: str, purpose: str) -> bool:
+    """Whether *marker* stands on the comment for this ticket and purpose."""
+    return marker.ticket == ticket and marker.purpose == purpose
+
+
+def content_hash(document: Document) -> str:
+    """SHA-256 (hex, 16 digits) over what *document* says, without footers and the addresses behind links.
+
+    A new run, or a commit that changed nothing of it, gives the same hash.
+    """
+    said = repr(tuple(_said(block) for block in document.blocks if not isinstance(block, Footer)))
+    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _said(value: object) -> object:
+    """*value*, a part of a document, with every link reduced to its label."""
+    if isinstance(value, Link):
+        return replace(value, url="")
+    if isinstance(value, tuple):
+        return tuple(_said(part) for part in value)
+    if isinstance(value, Folded):
+        return ("Folded", value.title, _said(tuple(part for part in value.blocks if not isinstance(part, Footer))))
+    fields = getattr(value, "__dataclass_fields__", None)
+    return value if fields is None else (type(value).__name__, *(_said(getattr(value, name)) for name in fields))
+
+
+def _signature(line: str, key: str) -> str:
+    return hmac.new(key.encode(), line.encode(), hashlib.sha256).hexdigest()
+
+
+def _first_line(text: str) -> str:
+    return text.split("\n", 1)[0].strip()
