@@ -64,7 +64,9 @@ def refine_all(
     return Batch(reports=tuple(reports), failures=tuple(failures))
 
 
-def _outcomes(running: Iterable[Future[RunReport]], all_of_them: list[Future[RunReport]]) -> Iterator[RunReport | RatError]:
+def _outcomes(
+    running: Iterable[Future[RunReport]], all_of_them: list[Future[RunReport]]
+) -> Iterator[RunReport | RatError]:
     spent: BudgetError | None = None
     for future in running:
         if future.cancelled():

@@ -1,6 +1,7 @@
 """The composition root: configuration and secrets in, checkout, trackers and model out. The only opener of adapters."""
 
 import functools
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from rat.errors import ConfigError
 from rat.model import Ticket, TicketRef, TrackerKind
 from rat.model.access import Access
 from rat.model.settings import Project, Settings
+from rat.model.wish import Wish
 from rat.ports import LLM, Checkout, Tracker
 from rat.publishing.site import Site
 from rat.sources.library import Library
@@ -23,12 +25,17 @@ NO_MODEL = "none"
 class Connections:
     """What a command works with; each part is opened when it is first asked for, so that nobody waits for the rest."""
 
-    def __init__(self, *, access: Access, repo: Path, config: Path | None = None, run_url: str = "") -> None:
+    def __init__(
+        self, *, access: Access, repo: Path, config: Path | None = None, run_url: str = "", wish: Wish | None = None
+    ) -> None:
         self.access = access
         self._repo = repo
         self._config = config
         self._run_url = run_url
+        self._wish = wish or Wish()
+        self._lock = threading.RLock()
         self._trackers: dict[TrackerKind, Tracker] = {}
+        self._libraries: dict[tuple[TrackerKind, str], Library] = {}
         self._files: dict[str, Ticket] = {}
 
     @functools.cached_property
@@ -48,7 +55,14 @@ class Connections:
             name=None if name.lower() in ("", NO_MODEL) else name,
             base_url=self.access.base_url or settings.model.base_url,
         )
-        return replace(settings, model=model)
+        asked = self._wish
+        budget = replace(
+            settings.budget,
+            usd_per_run=settings.budget.usd_per_run if asked.max_cost_usd is None else asked.max_cost_usd,
+            tokens_per_ticket=asked.max_tokens or settings.budget.tokens_per_ticket,
+            tickets_per_run=asked.max_tickets or settings.budget.tickets_per_run,
+        )
+        return replace(settings, model=model, budget=budget)
 
     @functools.cached_property
     def repository(self) -> str:
@@ -71,7 +85,7 @@ class Connections:
 
         refs: list[TicketRef] = []
         for name in names:
-            ref = parse_ref(name, default_repository=self._default_repository, jira_url=self.access.jira_url)
+            ref = parse_ref(name, default_repository=self.repository, jira_url=self.access.jira_url)
             refs += self._read_files(ref) if ref.tracker is TrackerKind.FILE else [ref]
         return tuple(dict.fromkeys(refs))
 
@@ -83,17 +97,23 @@ class Connections:
 
     def tracker(self, kind: TrackerKind) -> Tracker:
         """The tracker of this *kind*. Raises ConfigError naming what it lacks."""
-        if kind not in self._trackers:
-            self._trackers[kind] = self._open_tracker(kind)
-        return self._trackers[kind]
+        with self._lock:
+            if kind not in self._trackers:
+                self._trackers[kind] = self._open_tracker(kind)
+            return self._trackers[kind]
 
     def library(self, kind: TrackerKind, project: Project) -> Library:
-        """What the sources of evidence read from, for tickets of one tracker."""
-        tracker = None if kind is TrackerKind.FILE else self.tracker(kind)
-        return Library(checkout=self.checkout, tracker=tracker, sources=self.settings.sources, project=project)
+        """What the sources of evidence read from, for a project's tickets of one tracker; the same for all of them."""
+        with self._lock:
+            if (kind, project.name) not in self._libraries:
+                tracker = None if kind is TrackerKind.FILE else self.tracker(kind)
+                self._libraries[kind, project.name] = Library(
+                    checkout=self.checkout, tracker=tracker, sources=self.settings.sources, project=project
+                )
+            return self._libraries[kind, project.name]
 
-    def asker(self, *, cache: Path | None = None) -> Callable[[], Asker] | None:
-        """What opens an asker for each ticket, sharing one endpoint and one budget; None with no model.
+    def asker(self, *, cache: Path | None = None) -> Callable[[str], Asker] | None:
+        """What opens the asker of a ticket (by its key), all sharing one endpoint and one budget; None with no model.
 
         Raises ConfigError where a model is half configured: there is no silent default model.
         """
@@ -126,18 +146,12 @@ class Connections:
 
             if not access.github_token:
                 raise ConfigError("GitHub needs a token. Set GITHUB_TOKEN (in Actions: `github-token`).")
-            return github.connect(
-                token=access.github_token, api_url=access.github_api_url, repository=self._default_repository
-            )
+            return github.connect(token=access.github_token, api_url=access.github_api_url, repository=self.repository)
         from rat.trackers import jira
 
         if not access.jira_url or not access.jira_token:
             raise ConfigError("Jira needs JIRA_URL and JIRA_TOKEN (and JIRA_EMAIL for Jira Cloud). Set them.")
         return jira.connect(url=access.jira_url, email=access.jira_email, token=access.jira_token)
-
-    @property
-    def _default_repository(self) -> str:
-        return self.repository
 
     def _read_files(self, ref: TicketRef) -> list[TicketRef]:
         tickets = read_ticket_files(Path(ref.key))
@@ -145,9 +159,10 @@ class Connections:
         return [ticket.ref for ticket in tickets]
 
     def _config_bytes(self) -> bytes | None:
-        if self._config is None:
-            return self.checkout.read(CONFIG_PATH)
+        path = self._config or self._repo / CONFIG_PATH
+        if self._config is None and not path.is_file():
+            return None
         try:
-            return self._config.read_bytes()
+            return path.read_bytes()
         except OSError as error:
-            raise ConfigError(f"The configuration {self._config} could not be read ({error.strerror}).") from error
+            raise ConfigError(f"The configuration {path} could not be read ({error.strerror}).") from error

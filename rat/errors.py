@@ -8,9 +8,11 @@ RatError
 │   ├── RateLimited          the platform asks to wait for longer than the run may
 │   └── Ambiguous            a write whose outcome is not known
 ├── ModelError     4  the model or its endpoint
-│   └── CouldNotAssess       it answered, but with nothing that can be used
+│   ├── CouldNotAssess       it answered, but with nothing that can be used
+│   └── PromptTooLong        the prompt does not fit into its context
 ├── BudgetError    5  a budget is spent
-└── GateError      6  a gate that was asked for failed
+├── GateError      6  a gate that was asked for failed
+└── TicketsFailed  the code of the first ticket that failed in a batch
 
 Anything else that reaches the command line is a bug: it shows its traceback and exits with 1.
 """
@@ -60,6 +62,10 @@ class CouldNotAssess(ModelError):
     """The model answered with nothing that can be used; nothing was guessed in its place."""
 
 
+class PromptTooLong(ModelError):
+    """The prompt does not fit into the model's context; less evidence may."""
+
+
 class BudgetError(RatError):
     """A budget is spent; what was done until then is kept."""
 
@@ -70,3 +76,11 @@ class GateError(RatError):
     """A gate that the user asked for (`--fail-under`) is not met."""
 
     exit_code = 6
+
+
+class TicketsFailed(RatError):
+    """Some tickets of a batch failed; the others are done. Ends with the exit code of the first failure."""
+
+    def __init__(self, message: str, *, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

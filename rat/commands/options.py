@@ -42,24 +42,20 @@ def access_options(function: Function) -> Function:
     return collect
 
 
-def repo_option(function: Function) -> Function:
-    """Add `--repo DIR`, the checkout."""
+def checkout_options(function: Function) -> Function:
+    """Add `--repo DIR`, the checkout, and `--config FILE`."""
+    function = click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        envvar="RAT_CONFIG",
+        help="The configuration (default: .github/rat.yml of the checkout).",
+    )(function)
     return click.option(
         "--repo",
         type=click.Path(path_type=Path),
         default=Path(),
         show_default="this folder",
         help="The checkout to read.",
-    )(function)
-
-
-def config_option(function: Function) -> Function:
-    """Add `--config FILE`."""
-    return click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        envvar="RAT_CONFIG",
-        help="The configuration (default: .github/rat.yml of the checkout).",
     )(function)
 
 

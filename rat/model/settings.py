@@ -108,6 +108,22 @@ class Privacy(Strict):
     audience: Audience = Audience.INTERNAL
 
 
+class CriteriaForm(StrEnum):
+    """How acceptance criteria are worded: one sentence each, or Given, When, Then."""
+
+    CHECKLIST = "checklist"
+    GHERKIN = "gherkin"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writing(Strict):
+    """How the team writes: *language* (empty: the ticket's own), *tone* in a few words, the form of criteria."""
+
+    language: str = ""
+    tone: str = ""
+    criteria: CriteriaForm = CriteriaForm.CHECKLIST
+
+
 TEAM = ("analyst", "architect", "planner", "tester", "critic")
 
 
@@ -121,6 +137,7 @@ class Settings(Strict):
     model: ModelSettings = field(default_factory=ModelSettings)
     budget: Budget = field(default_factory=Budget)
     privacy: Privacy = Privacy()
+    writing: Writing = Writing()
     max_revisions: int = 2
 
     @property

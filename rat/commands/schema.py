@@ -1,0 +1,27 @@
+"""`rat schema`: the JSON Schemas of what RAT reads and writes."""
+
+import json
+
+import click
+
+NAMES = ("config", "refinement", "impact")
+
+
+@click.command(name="schema")
+@click.argument("name", required=False, type=click.Choice(NAMES))
+def command(name: str | None) -> None:
+    """Print the JSON Schema called NAME, or the names that there are."""
+    if name is None:
+        click.echo("\n".join(NAMES))
+        return
+    click.echo(json.dumps(_schema(name), indent=2, sort_keys=True))
+
+
+def _schema(name: str) -> dict[str, object]:
+    from rat.decode import schema_of
+    from rat.model.impact import ImpactReport
+    from rat.model.record import RefinementRecord
+    from rat.model.settings import Settings
+
+    kinds: dict[str, type[object]] = {"config": Settings, "refinement": RefinementRecord, "impact": ImpactReport}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[name])}

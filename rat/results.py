@@ -1,0 +1,105 @@
+"""The folder of results: one `<key>.json` and `<key>.md` a ticket, and `run.json`; written whole or not at all."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rat import __version__
+from rat.batch import Batch
+from rat.decode import decode_json, encode
+from rat.errors import ConfigError
+from rat.model import RunReport, Usage
+from rat.model.record import RefinementRecord
+
+RUN = "run.json"
+PUBLISHED = "published.json"
+IMPACT = "impact.json"
+_OWN = {RUN, PUBLISHED, IMPACT}
+
+
+def file_stem(key: str) -> str:
+    """*key* as a file name on every platform: `owner/repo#12` becomes `owner-repo-12`; what is unclear gets a hash."""
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", key).strip("-.")[:80]
+    plain = re.fullmatch(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+#\d+)?", key)
+    return stem if plain and stem else f"{stem or 'ticket'}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+def keep_report(report: RunReport, markdown: str, folder: Path) -> None:
+    """Write the two files of one ticket, and its transcript if there is one."""
+    stem = file_stem(report.refinement.ticket.key)
+    _write(folder / f"{stem}.json", _json(encode(RefinementRecord.of(report))))
+    _write(folder / f"{stem}.md", markdown)
+    if report.exchanges:
+        lines = "".join(json.dumps(encode(exchange), ensure_ascii=False) + "\n" for exchange in report.exchanges)
+        _write(folder / f"{stem}.transcript.jsonl", lines)
+
+
+def keep_run(batch: Batch, *, model: str, head: str, folder: Path) -> None:
+    """Write `run.json`: what came of each ticket, which failed, what it cost."""
+    usage = sum((report.usage for report in batch.reports), Usage())
+    run = {
+        "version": __version__,
+        "mode": "model" if model else "offline",
+        "model": model,
+        "head": head,
+        "tickets": [_summary(report) for report in batch.reports],
+        "failed": [{"key": f.key, "error": f.error, "exit_code": f.exit_code} for f in batch.failures],
+        "usage": encode(usage),
+    }
+    _write(folder / RUN, _json(run))
+
+
+def keep_json(data: Any, path: Path) -> None:
+    """Write plain *data* as canonical JSON to *path*."""
+    _write(path, _json(data))
+
+
+def read_reports(folder: Path) -> tuple[RunReport, ...]:
+    """The refinements that a folder holds, by file name. Raises ConfigError naming the file that is not one."""
+    if not folder.is_dir():
+        raise ConfigError(f"{folder} is not a folder. `rat publish` takes the folder that `rat refine --out` wrote.")
+    paths = sorted(path for path in folder.glob("*.json") if path.name not in _OWN)
+    if not paths and not (folder / RUN).is_file():
+        raise ConfigError(f"{folder} holds no refinement. `rat publish` takes the folder of `rat refine --out`.")
+    return tuple(_read(path) for path in paths)
+
+
+def _read(path: Path) -> RunReport:
+    return decode_json(RefinementRecord, path.read_bytes(), what=str(path)).report()
+
+
+def _summary(report: RunReport) -> dict[str, Any]:
+    work = report.refinement
+    return {
+        "key": work.ticket.key,
+        "title": work.ticket.title,
+        "url": work.ticket.url,
+        "status": report.status,
+        "score": encode(work.score) if work.score else None,
+        "citations": encode(work.citations),
+        "file": file_stem(work.ticket.key) + ".json",
+        "reason": "; ".join(f.message for f in work.findings if f.check == "skipped"),
+    }
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """Write *text* beside *path* and move it there, so that nobody ever reads a half-written file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise ConfigError(
+            f"{path} could not be written ({error.strerror}). Check the folder given with --out."
+        ) from error
