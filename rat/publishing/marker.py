@@ -12,24 +12,25 @@ from rat.publishing.document import Document, Folded, Footer, Link
 PURPOSES = ("refinement", "impact", "answer")
 _LINE = re.compile(
     r"<!-- rat:1 ticket=(?P<ticket>\S+) purpose=(?P<purpose>[a-z]+) input=(?P<input>[0-9a-f]*)"
-    r" content=(?P<content>[0-9a-f]*)(?: sig=(?P<sig>[0-9a-f]{64}))? -->"
+    r" content=(?P<content>[0-9a-f]*) text=(?P<text>[0-9a-f]*)(?: sig=(?P<sig>[0-9a-f]{64}))? -->"
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marker:
-    """What RAT's comment is for (*ticket*, *purpose*) and from (*input_hash*), and what it says (*content_hash*)."""
+    """What RAT's comment is for (*ticket*, *purpose*), what it was made from, what it says, and its very text."""
 
     ticket: str
     purpose: str
     input_hash: str = ""
     content_hash: str = ""
+    text_hash: str = ""
 
     def write(self, *, key: str = "") -> str:
         """The marker as one line, an HTML comment; signed (HMAC-SHA-256) if there is a *key*."""
         line = (
             f"<!-- rat:1 ticket={quote(self.ticket, safe='/#')} purpose={self.purpose}"
-            f" input={self.input_hash} content={self.content_hash} -->"
+            f" input={self.input_hash} content={self.content_hash} text={self.text_hash} -->"
         )
         return line.replace(" -->", f" sig={_signature(line, key)} -->") if key else line
 
@@ -47,6 +48,7 @@ def read_marker(comment: Comment, *, key: str = "") -> Marker | None:
         purpose=found["purpose"],
         input_hash=found["input"],
         content_hash=found["content"],
+        text_hash=found["text"],
     )
     signed = hmac.compare_digest(found["sig"] or "", _signature(marker.write(), key)) if key else True
     return marker if signed else None

@@ -1,0 +1,53 @@
+"""RAT's own comment among all comments of a ticket: by marker and by author."""
+
+from dataclasses import dataclass
+
+from rat.model import Comment
+from rat.ports import Tracker
+from rat.publishing.marker import Marker, content_hash, read_marker, same_thing
+from rat.publishing.offer import Offer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """RAT's comment, if there is one, and whether it says already what is offered."""
+
+    comment: Comment | None = None
+    is_current: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def find_own(offer: Offer, *, tracker: Tracker, key: str) -> Found:
+    """RAT's comment for *offer*: marked for its ticket and purpose, and written by this token's own account.
+
+    All comments are read; an error among them is raised, never taken for "none". Whose token it is, is asked only
+    when there is a marked comment. Of several, the newest is the one; the others are left alone and noted.
+    """
+    marked = [pair for comment in tracker.comments(offer.ref) if (pair := _marked(comment, offer, key)) is not None]
+    if not marked:
+        return Found()
+    author = tracker.identity()
+    own = [(comment, marker) for comment, marker in marked if comment.author == author]
+    notes = []
+    if len(own) < len(marked):
+        notes.append(
+            f"{len(marked) - len(own)} comment(s) carry RAT's marker but were written by somebody else; ignored"
+        )
+    if len(own) > 1:
+        notes.append(f"RAT has {len(own)} comments here; the newest is kept up to date, the others are left alone")
+    if not own:
+        return Found(notes=tuple(notes))
+    comment, marker = max(own, key=lambda pair: (pair[0].created_at, len(pair[0].id), pair[0].id))
+    return Found(comment=comment, is_current=_is_current(marker, offer), notes=tuple(notes))
+
+
+def _marked(comment: Comment, offer: Offer, key: str) -> tuple[Comment, Marker] | None:
+    marker = read_marker(comment, key=key)
+    if marker is None or not same_thing(marker, ticket=offer.ref.key, purpose=offer.purpose):
+        return None
+    return comment, marker
+
+
+def _is_current(marker: Marker, offer: Offer) -> bool:
+    same_input = bool(offer.input_hash) and marker.input_hash == offer.input_hash
+    return same_input or marker.content_hash == content_hash(offer.document)

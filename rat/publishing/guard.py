@@ -1,0 +1,106 @@
+"""The last look before anything leaves: secrets of this process, in any disguise, and what looks like a secret."""
+
+import base64
+import codecs
+import functools
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TypeVar
+
+from rat.publishing.document import Document
+from rat.redaction import redact
+
+REMOVED = "[secret removed]"
+WINDOW = 8
+"""So many characters in a row of a secret are a leak."""
+
+_KNOWN_STARTS = ("github_pat_", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "sk-proj-", "sk-ant-", "sk-", "ATATT3")
+_KEPT_FIELDS = frozenset({"url", "name"})
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guard:
+    """Knows the *secrets* that this process holds; those with fewer than eight letters and digits are left aside."""
+
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    def leaks(self, text: str) -> bool:
+        """Whether *text* holds eight characters in a row of a secret: as it is, reversed, or in a usual encoding.
+
+        Case, spaces and punctuation make no difference, so that spelling a secret out with dashes is found too.
+        """
+        bare = _bare(text)
+        return any(
+            bare[start : start + size] in pieces
+            for size, pieces in _pieces(self.secrets).items()
+            for start in range(len(bare) - size + 1)
+        )
+
+    def clean(self, document: Document) -> Document:
+        """*document* with every leaf that leaks replaced, and with what looks like a secret redacted."""
+        return _mapped(document, self)
+
+    def clean_text(self, text: str) -> str:
+        """One leaf, as above."""
+        return REMOVED if self.leaks(text) else redact(text)[0]
+
+
+def _mapped(part: Part, guard: Guard) -> Part:
+    if is_dataclass(part) and not isinstance(part, type):
+        changed = {
+            item.name: _changed(getattr(part, item.name), guard)
+            for item in fields(part)
+            if item.name not in _KEPT_FIELDS
+        }
+        return replace(part, **changed)
+    return part
+
+
+def _changed(value: object, guard: Guard) -> object:
+    if isinstance(value, tuple):
+        return tuple(_changed(part, guard) for part in value)
+    if type(value) is str:
+        return guard.clean_text(value)
+    return _mapped(value, guard)
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+@functools.cache
+def _pieces(secrets: tuple[str, ...]) -> dict[int, frozenset[str]]:
+    """For each length, the stretches of that length of any disguise of any secret."""
+    pieces: dict[int, set[str]] = {}
+    for secret in secrets:
+        core = next((secret[len(start) :] for start in _KNOWN_STARTS if secret.startswith(start)), secret)
+        for disguised, size in _disguises(core if len(_bare(core)) >= WINDOW else secret):
+            bare = _bare(disguised)
+            found = {bare[start : start + size] for start in range(len(bare) - size + 1)}
+            pieces.setdefault(size, set()).update(found)
+    return {size: frozenset(found) for size, found in pieces.items()}
+
+
+def _disguises(secret: str) -> Iterator[tuple[str, int]]:
+    """Each way to write *secret*, and how many of its letters and digits stand for eight characters.
+
+    Percent and hexadecimal entities differ from plain hexadecimal by punctuation or one letter alone. Base 64 and 32
+    work on groups of three and five bytes, so the secret is encoded from each place in a group.
+    """
+    octets = secret.encode(errors="surrogatepass")
+    for plain in (secret, secret[::-1], codecs.encode(secret, "rot13")):
+        yield plain, WINDOW
+    for offset in range(3):
+        yield base64.b64encode(octets[offset:]).decode(), 10
+        yield base64.urlsafe_b64encode(octets[::-1][offset:]).decode(), 10
+    for offset in range(5):
+        yield base64.b32encode(octets[offset:]).decode(), 12
+    yield octets.hex(), 16
+    yield octets[::-1].hex(), 16
+    yield "".join(f"x{octet:02x}" for octet in octets), 24
+    yield "".join(f"u{octet:04x}" for octet in octets), 40
+    yield "".join(str(octet) for octet in octets), 20
+    yield "".join(f"{octet:03o}" for octet in octets), 24
+    yield "".join(f"{octet:08b}" for octet in octets), 64

@@ -1,0 +1,82 @@
+"""What is to be published on one ticket, and what it was planned on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from rat.model import PullRequest, Ticket, TicketRef, TrackerKind
+from rat.ports import PullRequests, Tracker
+from rat.publishing.document import Document
+from rat.publishing.guard import Guard
+from rat.publishing.journal import Journal
+from rat.publishing.site import Site
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a ticket (or pull request) looked like when it was read: the guard against edits in between."""
+
+    updated_at: str = ""
+    content_hash: str = ""
+    state: str = "open"
+    locked: bool = False
+    labels: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "Seen":
+        """What was seen of *ticket*."""
+        return cls(
+            updated_at=ticket.updated_at,
+            content_hash=ticket.content_hash,
+            state=ticket.state,
+            locked=ticket.locked,
+            labels=ticket.labels,
+        )
+
+    @classmethod
+    def of_pull_request(cls, pull: PullRequest) -> "Seen":
+        """What was seen of a pull request: only a new commit makes its impact another one."""
+        return cls(content_hash=pull.head_sha, state=pull.state)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """One comment to be: its place, purpose and words, the hash of what they were made from, and what was seen."""
+
+    ref: TicketRef
+    purpose: str
+    document: Document
+    input_hash: str
+    seen: Seen
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """Where this run may write: GitHub repositories (`owner/repo`) and Jira projects (`PAY`), from settings alone."""
+
+    repositories: frozenset[str] = frozenset()
+    jira_projects: frozenset[str] = frozenset()
+
+    def permits(self, ref: TicketRef) -> bool:
+        """Whether *ref* lies in one of them."""
+        match ref.tracker:
+            case TrackerKind.GITHUB:
+                return ref.key.partition("#")[0].lower() in {name.lower() for name in self.repositories}
+            case TrackerKind.JIRA:
+                return ref.key.rpartition("-")[0] in self.jira_projects
+            case TrackerKind.FILE:
+                return False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What publishing works with. *wait* sleeps for so many seconds; *marker_key* signs markers."""
+
+    tracker_for: Callable[[TrackerKind], Tracker]
+    site: Site
+    policy: Policy
+    journal: Journal
+    guard: Guard = field(default_factory=Guard)
+    marker_key: str = field(default="", repr=False)
+    dry_run: bool = False
+    wait: Callable[[float], None] = field(default=lambda _: None, repr=False)
+    pull_requests: PullRequests | None = None

@@ -1,0 +1,93 @@
+"""Offers every report to its ticket: within the policy, one comment a ticket, one bad ticket never stops the rest."""
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from rat.errors import RateLimited, RatError
+from rat.model import RunReport, TicketRef, TrackerKind
+from rat.model.impact import ImpactReport
+from rat.publishing.compose import compose
+from rat.publishing.compose_impact import compose_impact, impact_hash
+from rat.publishing.offer import Desk, Offer, Seen
+from rat.publishing.outcome import Action, Outcome
+from rat.publishing.silence import why_silent
+from rat.publishing.upsert import upsert
+
+log = logging.getLogger("rat")
+
+
+def publish(reports: Iterable[RunReport], desk: Desk) -> tuple[Outcome, ...]:
+    """What became of each of *reports*, in order. A dry run writes nothing and gives the calls in the outcomes."""
+    offers = ((refinement_offer(report, desk), why_silent(report)) for report in reports)
+    return tuple(_serially(offers, desk))
+
+
+def publish_impact(report: ImpactReport, desk: Desk) -> Outcome:
+    """What became of the comment on the pull request."""
+    silence = None if report.tickets or report.proposals else "it touches no ticket that RAT knows"
+    return next(_serially([(impact_offer(report, desk), silence)], desk))
+
+
+def refinement_offer(report: RunReport, desk: Desk) -> Offer:
+    """The comment that *report* asks for."""
+    ticket = report.refinement.ticket
+    document = compose(report, desk.site)
+    return Offer(
+        ref=ticket.ref, purpose="refinement", document=document, input_hash=report.input_hash, seen=Seen.of(ticket)
+    )
+
+
+def impact_offer(report: ImpactReport, desk: Desk) -> Offer:
+    """The comment on the pull request that *report* asks for."""
+    ref = TicketRef(tracker=TrackerKind.GITHUB, key=report.pull_request.key)
+    return Offer(
+        ref=ref,
+        purpose="impact",
+        document=compose_impact(report, desk.site),
+        input_hash=impact_hash(report),
+        seen=Seen.of_pull_request(report.pull_request),
+    )
+
+
+def _serially(offers: Iterable[tuple[Offer, str | None]], desk: Desk) -> Iterator[Outcome]:
+    """One offer after the other. A tracker that asks for a pause gets no further write in this run."""
+    done: set[TicketRef] = set()
+    paused: dict[TrackerKind, str] = {}
+    for offer, silence in offers:
+        ref = offer.ref
+        outcome = _refused(offer, desk, done) or _deferred(offer, paused) or _one(offer, silence, desk, paused)
+        done.add(ref)
+        log.info("%s: %s%s", ref.key, outcome.action, f" ({outcome.reason})" if outcome.reason else "")
+        yield outcome
+
+
+def _one(offer: Offer, silence: str | None, desk: Desk, paused: dict[TrackerKind, str]) -> Outcome:
+    try:
+        with desk.journal.held():
+            return upsert(offer, silence=silence, tracker=desk.tracker_for(offer.ref.tracker), desk=desk)
+    except RateLimited as error:
+        paused[offer.ref.tracker] = str(error)
+        return _plain(offer, Action.DEFERRED, str(error))
+    except RatError as error:
+        return _plain(offer, Action.FAILED, str(error), exit_code=error.exit_code)
+
+
+def _refused(offer: Offer, desk: Desk, done: set[TicketRef]) -> Outcome | None:
+    if offer.ref.tracker is TrackerKind.FILE:
+        return _plain(offer, Action.SILENT, "a file has no comments")
+    if not desk.policy.permits(offer.ref):
+        return _plain(
+            offer, Action.REFUSED, "this run may not write there: it lies outside its repositories and projects"
+        )
+    if offer.ref in done:
+        return _plain(offer, Action.REFUSED, "it was written to in this run already")
+    return None
+
+
+def _deferred(offer: Offer, paused: dict[TrackerKind, str]) -> Outcome | None:
+    reason = paused.get(offer.ref.tracker)
+    return None if reason is None else _plain(offer, Action.DEFERRED, reason)
+
+
+def _plain(offer: Offer, action: Action, reason: str, *, exit_code: int = 0) -> Outcome:
+    return Outcome(ticket=offer.ref.key, purpose=offer.purpose, action=action, reason=reason, exit_code=exit_code)

@@ -1,0 +1,116 @@
+"""One sticky comment on one ticket: found, compared, checked against edits, written once, read back, journaled."""
+
+from dataclasses import replace
+
+from rat.errors import Ambiguous, TrackerError
+from rat.model import Comment
+from rat.ports import Draft, Tracker
+from rat.publishing.find import Found, find_own
+from rat.publishing.freshness import hindrance
+from rat.publishing.journal import Entry
+from rat.publishing.offer import Desk, Offer
+from rat.publishing.outcome import Action, Call, Outcome
+from rat.publishing.pen import draft_of, is_untouched
+from rat.publishing.send import create, update
+
+
+def upsert(offer: Offer, *, tracker: Tracker, desk: Desk, silence: str | None = None) -> Outcome:
+    """Bring the comment on *offer*'s ticket to what it should say, with at most one write.
+
+    With a reason for *silence* a comment that stands there is still kept up to date, but none is begun.
+
+    Raises TrackerError when the comments could not all be read or the write did not come out as sent; nothing is
+    written in the first case.
+    """
+    found = find_own(offer, tracker=tracker, key=desk.marker_key)
+    reason = _enough(offer, found, silence, desk) or hindrance(offer, tracker=tracker, desk=desk)
+    if reason is None and found.comment is not None and not is_untouched(found.comment, tracker.dialect, desk):
+        reason = (Action.REFUSED, "a person edited RAT's comment; delete it to get a new one")
+    if reason is not None:
+        return _outcome(offer, *reason, found)
+    draft = draft_of(offer, tracker=tracker, desk=desk)
+    if draft is None:
+        return _outcome(offer, Action.REFUSED, "the text holds a secret of this run; nothing was sent", found)
+    if desk.dry_run:
+        return replace(_outcome(offer, Action.PLANNED, "dry run", found), call=_call(offer, draft, found, tracker))
+    return _write(offer, draft, found, tracker=tracker, desk=desk)
+
+
+def _enough(offer: Offer, found: Found, silence: str | None, desk: Desk) -> tuple[Action, str] | None:
+    """Why what stands on the ticket is enough as it is; None when something is to be written."""
+    if found.is_current:
+        return Action.UNCHANGED, "nothing changed"
+    if found.comment is None and silence is not None:
+        return Action.SILENT, silence
+    if found.comment is None and _was_deleted(offer, desk):
+        return Action.SILENT, "its comment was deleted by a person, so it stays away"
+    return None
+
+
+def _write(offer: Offer, draft: Draft, found: Found, *, tracker: Tracker, desk: Desk) -> Outcome:
+    """The one write. A comment that another run has put there since the first look is left alone."""
+    if found.comment is None:
+        found = find_own(offer, tracker=tracker, key=desk.marker_key)
+        if found.comment is not None:
+            return _outcome(offer, Action.DEFERRED, "another run was faster; the next run compares", found)
+    entry = _intent(offer, draft, found.comment)
+    desk.journal.record(entry)
+    try:
+        stored = _send(offer, draft, found.comment, tracker=tracker, desk=desk)
+    except Ambiguous as error:
+        outcome = _outcome(offer, Action.DEFERRED, f"it is not known whether the write arrived: {error}", found)
+    except TrackerError as error:
+        desk.journal.record(replace(entry, step="outcome", action=Action.FAILED, reason=str(error)))
+        raise
+    else:
+        action = Action.CREATED if found.comment is None else Action.UPDATED
+        outcome = replace(_outcome(offer, action, "", found), url=stored.url)
+        entry = replace(entry, comment_id=stored.id)
+    desk.journal.record(replace(entry, step="outcome", action=outcome.action, reason=outcome.reason))
+    return outcome
+
+
+def _send(offer: Offer, draft: Draft, comment: Comment | None, *, tracker: Tracker, desk: Desk) -> Comment:
+    if comment is None:
+        return create(offer, draft, tracker=tracker, desk=desk)
+    return update(offer, comment, draft, tracker=tracker)
+
+
+def _was_deleted(offer: Offer, desk: Desk) -> bool:
+    """Whether the journal knows a comment of RAT's on this ticket, which is not there any more."""
+    return any(
+        entry.ticket == offer.ref.key
+        and entry.purpose == offer.purpose
+        and entry.step == "outcome"
+        and entry.action in (Action.CREATED, Action.UPDATED)
+        for entry in desk.journal.entries()
+    )
+
+
+def _intent(offer: Offer, draft: Draft, comment: Comment | None) -> Entry:
+    entry = Entry(
+        step="intent",
+        ticket=offer.ref.key,
+        purpose=offer.purpose,
+        operation="create_comment" if comment is None else "update_comment",
+        text=draft.text,
+        marker=draft.marker,
+    )
+    if comment is None:
+        return entry
+    return replace(entry, comment_id=comment.id, replaced=comment.raw or comment.body, replaced_marker=comment.marker)
+
+
+def _call(offer: Offer, draft: Draft, found: Found, tracker: Tracker) -> Call:
+    if found.comment is None:
+        operation, target = "create_comment", offer.ref.key
+    else:
+        operation, target = "update_comment", f"{offer.ref.key} comment {found.comment.id}"
+    return Call(tracker=tracker.kind.value, operation=operation, target=target, body=draft.text)
+
+
+def _outcome(offer: Offer, action: Action, reason: str, found: Found) -> Outcome:
+    url = found.comment.url if found.comment else ""
+    return Outcome(
+        ticket=offer.ref.key, purpose=offer.purpose, action=action, reason=reason, url=url, notes=found.notes
+    )
