@@ -1,0 +1,132 @@
+"""A ticket read for what it is made of: prose, code, logs, stack traces, paths, names, quoted text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rat.search.kinds import CONFIGURATION, LANGUAGES
+from rat.search.words import words
+
+BODY_CAP = 200_000
+"""Characters of a body that are read; the rest of a longer one is log."""
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^[ \t>]*(```+|~~~+)([^\n]*)\n(.*?)(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_CHECKBOX = re.compile(r"^\s*[-*] \[[ xX]\].*$", re.MULTILINE)
+_BLOB = re.compile(r"https?://[^\s)>\]]+?/(?:blob|tree|blame|src)/[^\s/)>\]]+/([^\s#?)>\]]+)(?:#L(\d+))?")
+_URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>")
+_SPAN = re.compile(r"`([^`\n]{1,200})`")
+_SUFFIXES = "|".join(sorted(set(LANGUAGES) | CONFIGURATION, key=lambda suffix: (-len(suffix), suffix)))
+_PATH = re.compile(
+    rf"((?:[\w@.+-]+[/\\])*[\w@+-][\w@.+-]*\.(?:{_SUFFIXES}))(?![\w/])(?:\(|:| line |, line |\", line )?(\d+)?"
+)
+_FRAMES = (
+    re.compile(r'File "([^"\n]+)", line (\d+)(?:, in ([\w<>.]+))?'),  # Python
+    re.compile(
+        r"^\s*at (?:async )?(?:([\w.$<>\[\] ]+) )?\(?((?:[\w@.:+/\\-])+\.\w+):(\d+)(?::\d+)?\)?$", re.MULTILINE
+    ),  # V8
+    re.compile(r"^\s*at ([\w.$<>/]+)\((\w+\.(?:java|kt|scala|groovy)):(\d+)\)", re.MULTILINE),  # JVM
+    re.compile(
+        r"^\s*(?:from )?(\S+\.(?:rb|php|go|rs|c|cc|cpp|h|ex|exs|cs)):(\d+)(?::in [`']([^'\n]+)')?", re.MULTILINE
+    ),
+    re.compile(r"^#\d+ +(\S+\.php)\((\d+)\): ([\w\\:>-]+)", re.MULTILINE),  # PHP
+    re.compile(r" in (\S+\.cs):line (\d+)"),  # .NET
+)
+_JAVA_FRAME = re.compile(r"^\s*at ([\w.$]+)\.([\w$<>]+)\((\w+\.\w+)(?::(\d+))?\)", re.MULTILINE)
+_DOTTED = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|::|\\|#)[A-Za-z_]\w*)+")
+_NAME = re.compile(r"\b(?:[a-z_][a-z0-9]*(?:_[a-z0-9]+)+|_*[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z][A-Za-z0-9]*|"
+                   r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|__\w+__|[A-Z][a-z]+(?=\())")  # fmt: skip
+_CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
+_QUOTED = re.compile(r"\"([^\"\n]{6,160})\"|'([^'\n]{8,160})'|“([^”\n]{6,160})”")
+_ERROR = re.compile(r"^\s*(?:[\w.:]*(?:Error|Exception|Warning|panicked at|fatal|error|Fatal error)[\w\[\]]*: ?)(.{6,200})$",
+                    re.MULTILINE)  # fmt: skip
+_CODE_LINE = re.compile(r"^(?: {4}|\t).*$|^\s*(?:>>>|\$|In \[\d+\]:).*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """A line of a stack trace: file, line, function; *depth* 0 is where the error was raised."""
+
+    path: str
+    line: int
+    function: str
+    depth: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a ticket says, by the form it says it in. Words are stemmed and in order, with repetitions."""
+
+    title: tuple[str, ...]
+    prose: tuple[str, ...]
+    code: tuple[str, ...]
+    names: tuple[str, ...]
+    title_names: tuple[str, ...]
+    dotted: tuple[str, ...]
+    paths: tuple[str, ...]
+    frames: tuple[Frame, ...]
+    phrases: tuple[str, ...]
+
+
+def read_ticket(title: str, body: str) -> Reading:
+    """*title* and *body* (Markdown) taken apart. Never raises; time is linear in the length, which is capped."""
+    body = _CHECKBOX.sub("", _COMMENT.sub("", body[:BODY_CAP]))
+    title = title[:1000]
+    linked = [match[1] for match in _BLOB.finditer(f"{title}\n{body}")]
+    body = _URL.sub(" ", _IMAGE.sub(" ", body))
+    title_text = _URL.sub(" ", title)
+    blocks = [match[3] for match in _FENCE.finditer(body)]
+    prose = _FENCE.sub("\n", body)
+    blocks += _CODE_LINE.findall(prose)
+    prose = _CODE_LINE.sub("", prose)
+    spans = [match[1] for match in _SPAN.finditer(f"{title_text}\n{prose}")]
+    code = "\n".join(blocks)
+    everything = f"{title_text}\n{body}"
+    frames = tuple(_frames(everything))
+    return Reading(
+        title=tuple(words(title_text)),
+        prose=tuple(words(prose)),
+        code=tuple(words(code)),
+        names=_unique([*_names(everything), *(span for span in spans if span.isidentifier() and len(span) > 2)]),
+        title_names=_unique(_names(title_text)),
+        dotted=_unique(_DOTTED.findall(everything)),
+        paths=_unique([*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(everything))]),
+        frames=frames,
+        phrases=_unique(_phrases(everything)),
+    )
+
+
+def _names(text: str) -> Iterator[str]:
+    yield from _NAME.findall(text)
+    yield from _CALL.findall(text)
+
+
+def _phrases(text: str) -> Iterator[str]:
+    for groups in _QUOTED.findall(text):
+        yield "".join(groups).strip()
+    for message in _ERROR.findall(text):
+        yield message.strip()
+
+
+def _frames(text: str) -> Iterator[Frame]:
+    python = [(m[1], int(m[2]), m[3] or "") for m in _FRAMES[0].finditer(text)][::-1]
+    script = [(m[2], int(m[3]), m[1] or "") for m in _FRAMES[1].finditer(text)]
+    jvm = [(_java_path(m[1], m[3]), int(m[4] or 0), m[2]) for m in _JAVA_FRAME.finditer(text)]
+    other = [
+        (m[1], int(m[2]), (m[3] if m.re.groups > 2 else "") or "")
+        for pattern in _FRAMES[3:]
+        for m in pattern.finditer(text)
+    ]
+    for group in (python, script, jvm, other):
+        for depth, (path, line, function) in enumerate(group[:60]):
+            yield Frame(path=path.replace("\\", "/"), line=line, function=function, depth=depth)
+
+
+def _java_path(qualified: str, name: str) -> str:
+    """`org.acme.Parser$Inner` in `Parser.java` as `org/acme/Parser.java`."""
+    return "/".join([*qualified.split(".")[:-1], name])
+
+
+def _unique(values: "list[str] | Iterator[str]") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))[:400]

@@ -1,0 +1,74 @@
+"""The checkout as the search sees it, read once for many tickets."""
+
+import threading
+from dataclasses import dataclass
+
+from rat.model.commit import Commit
+from rat.ports import Checkout
+from rat.search.index import Index
+from rat.search.kinds import Kind, is_generated, kind_of
+
+COMMITS = 3000
+"""How far back the history is read."""
+READ_CAP = 1 << 20
+"""Bytes of a file that are looked at; a longer one is nearly always data."""
+RANKED = (Kind.SOURCE, Kind.CONFIG)
+LFS = b"version https://git-lfs.github.com/spec/"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tree:
+    """The files that can be ranked (*paths*, numbered as in *index*), the tests, and the history."""
+
+    checkout: Checkout
+    kinds: dict[str, Kind]
+    paths: tuple[str, ...]
+    tests: tuple[str, ...]
+    index: Index
+    commits: tuple[Commit, ...]
+    notes: tuple[str, ...]
+
+    def read(self, path: str) -> bytes:
+        """The text of a file as UTF-8 bytes, cut at READ_CAP; empty when it cannot be read."""
+        return as_text(self.checkout.read(path) or b"")
+
+
+def read_tree(checkout: Checkout) -> Tree:
+    """Read every file of *checkout* that can be ranked, and its history at the same time."""
+    history: list[Commit] = []
+    reader = threading.Thread(target=lambda: history.extend(checkout.commits(limit=COMMITS)))
+    reader.start()
+    kinds = {path: kind_of(path) for path in checkout.files()}
+    index, paths, pointers = Index(), [], 0
+    for path, kind in kinds.items():
+        if kind not in RANKED:
+            continue
+        data = as_text(checkout.read(path) or b"")
+        if data.startswith(LFS):
+            pointers += 1
+        elif is_generated(data):
+            kinds[path] = Kind.GENERATED
+        else:
+            paths.append(path)
+            index.add(data)
+    index.close()
+    reader.join()
+    notes = (f"{pointers} files are Git LFS pointers: their content is not here",) if pointers else ()
+    tests = tuple(path for path, kind in kinds.items() if kind is Kind.TEST)
+    return Tree(
+        checkout=checkout,
+        kinds=kinds,
+        paths=tuple(paths),
+        tests=tests,
+        index=index,
+        commits=tuple(history),
+        notes=notes,
+    )
+
+
+def as_text(data: bytes) -> bytes:
+    """*data* cut at READ_CAP, UTF-16 as UTF-8, and nothing for a binary file (a NUL in its first 8,000 bytes, as git)."""
+    data = data[:READ_CAP]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return b"" if data.find(b"\0", 0, 8000) >= 0 else data
