@@ -1,0 +1,37 @@
+"""Sending work back: blockers go to their authors, who answer anew; whoever objected looks again."""
+
+import dataclasses
+
+from rat.agents.team import AGENTS, agent_named, ask_all, is_reviewer, run_stage, stages, took_part
+from rat.asking import Asker
+from rat.model import Finding, Refinement
+
+
+def to_mend(refinement: Refinement) -> tuple[Finding, ...]:
+    """The blockers that an agent can mend; those of the ticket itself wait for a person."""
+    return tuple(finding for finding in refinement.blockers if finding.agent in AGENTS)
+
+
+def revise(refinement: Refinement, asker: Asker) -> Refinement:
+    """*refinement* with new parts by the authors of its blockers, each told what to mend.
+
+    Does nothing where no blocker has an author. Raises ModelError and BudgetError.
+    """
+    blockers = to_mend(refinement)
+    objections = {name: _told(blockers, name) for name in AGENTS if any(found.agent == name for found in blockers)}
+    refinement = _without(refinement, blockers)
+    for stage in stages(tuple(objections)):
+        authors = [agent_named(name) for name in stage]
+        for agent, reply in zip(authors, ask_all(authors, refinement, asker, objections=objections), strict=True):
+            refinement = took_part(refinement, agent, reply)
+    reviewers = tuple(dict.fromkeys(finding.check for finding in blockers if is_reviewer(finding.check, asker)))
+    return run_stage(reviewers, refinement, asker)
+
+
+def _told(blockers: tuple[Finding, ...], name: str) -> str:
+    return "\n".join(f"- {finding.message}" for finding in blockers if finding.agent == name)
+
+
+def _without(refinement: Refinement, blockers: tuple[Finding, ...]) -> Refinement:
+    left = tuple(finding for finding in refinement.findings if finding not in blockers)
+    return dataclasses.replace(refinement, findings=left)

@@ -1,0 +1,124 @@
+"""Who is on the team, who speaks at the same time, and how an agent is asked."""
+
+import dataclasses
+import functools
+from concurrent.futures import ThreadPoolExecutor
+
+from rat.agents import analyst, architect, critic, planner, tester
+from rat.agents.agent import Agent
+from rat.agents.draft import draft_text
+from rat.agents.material import SHARED_CHARS, material
+from rat.agents.own import OwnAgent
+from rat.asking import Asker
+from rat.errors import CouldNotAssess, PromptTooLong
+from rat.model import Finding, Refinement, Severity, Usage
+from rat.ports import Prompt
+
+AGENTS: dict[str, Agent] = {
+    "analyst": analyst,
+    "architect": architect,
+    "planner": planner,
+    "tester": tester,
+    "critic": critic,
+}
+
+COULD_NOT_ASSESS = "could-not-assess"
+"""The check of the finding that stands where an agent's part would, had the model given one that can be used."""
+_FEWER = 3
+"""A prompt that does not fit is sent once more with a third of the material."""
+
+
+def agent_named(name: str) -> Agent:
+    """The agent called *name*: one of RAT's, or a team's own, which is a prompt of that name."""
+    return AGENTS.get(name) or OwnAgent(name)
+
+
+def is_reviewer(name: str, asker: Asker) -> bool:
+    """Whether *name* is an agent that objects to the parts of others: the critic, or a team's own."""
+    return name == critic.NAME or (name not in AGENTS and name in asker.desk.settings.team)
+
+
+def stages(team: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """*team* in stages: those that need nothing of one another speak at once."""
+    waiting = list(team)
+    done: list[tuple[str, ...]] = []
+    while waiting:
+        stage = tuple(name for name in waiting if not set(agent_named(name).NEEDS) & set(waiting))
+        done.append(stage)
+        waiting = [name for name in waiting if name not in stage]
+    return tuple(done)
+
+
+def run_stage(stage: tuple[str, ...], refinement: Refinement, asker: Asker) -> Refinement:
+    """*refinement* with the parts of the agents of *stage*, asked at the same time, added in their order.
+
+    An agent whose reply cannot be used leaves a finding and no part. Raises ModelError and BudgetError.
+    """
+    serving = [agent for agent in map(agent_named, stage) if refinement.type in agent.SERVES]
+    for agent, reply in zip(serving, ask_all(serving, refinement, asker, objections={}), strict=True):
+        refinement = took_part(refinement, agent, reply)
+    return refinement
+
+
+def ask_all(
+    agents: list[Agent], refinement: Refinement, asker: Asker, *, objections: dict[str, str]
+) -> list[object | CouldNotAssess]:
+    """The replies of *agents*, in their order; CouldNotAssess stands for one that cannot be used."""
+    ask = functools.partial(_ask, refinement=refinement, asker=asker, objections=objections)
+    if len(agents) <= 1:
+        return [ask(agent) for agent in agents]
+    with ThreadPoolExecutor(max_workers=len(agents)) as threads:
+        return list(threads.map(ask, agents))
+
+
+def took_part(refinement: Refinement, agent: Agent, reply: object | CouldNotAssess) -> Refinement:
+    """*refinement* with the *reply* of *agent*, or with the finding that says why there is none."""
+    others = tuple(finding for finding in refinement.findings if not _is_gap(finding, agent))
+    refinement = dataclasses.replace(refinement, findings=others)
+    if not isinstance(reply, CouldNotAssess):
+        return agent.apply(refinement, reply)
+    gap = Finding(check=COULD_NOT_ASSESS, severity=Severity.WARNING, message=str(reply), agent=agent.NAME)
+    return dataclasses.replace(refinement, findings=(*others, gap))
+
+
+def inputs_for(
+    refinement: Refinement, asker: Asker, *, objections: str = "", chars: int = SHARED_CHARS
+) -> dict[str, object]:
+    """What the prompts of the team are rendered with."""
+    shown = material(refinement.ticket, refinement.evidence, may_send=asker.may_send, chars=chars)
+    return {
+        "ticket": shown.ticket,
+        "comments": shown.comments,
+        "passages": shown.passages,
+        "kind": refinement.type,
+        "draft": draft_text(refinement),
+        "objections": objections,
+    }
+
+
+def prompt_for(name: str, refinement: Refinement, asker: Asker) -> Prompt:
+    """Exactly what agent *name* would be asked about *refinement*, for `rat prompt`."""
+    return asker.prompt(name, inputs_for(refinement, asker), agent_named(name).Reply)
+
+
+def estimate(team: tuple[str, ...], refinement: Refinement, asker: Asker) -> Usage:
+    """What refining would cost without revision, estimated before anything is sent."""
+    inputs = inputs_for(refinement, asker)
+    serving = [agent for agent in map(agent_named, team) if refinement.type in agent.SERVES]
+    return sum((asker.estimate(agent.NAME, inputs, agent.Reply) for agent in serving), start=Usage())
+
+
+def _ask(agent: Agent, *, refinement: Refinement, asker: Asker, objections: dict[str, str]) -> object | CouldNotAssess:
+    prepare = functools.partial(inputs_for, refinement, asker, objections=objections.get(agent.NAME, ""))
+    reply_type: type[object] = agent.Reply
+    try:
+        try:
+            return asker.ask(agent.NAME, prepare(), reply_type)
+        except PromptTooLong:
+            return asker.ask(agent.NAME, prepare(chars=SHARED_CHARS // _FEWER), reply_type)
+    except CouldNotAssess as problem:
+        return problem
+
+
+def _is_gap(finding: Finding, agent: Agent) -> bool:
+    return finding.check == COULD_NOT_ASSESS and finding.agent == agent.NAME

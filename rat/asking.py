@@ -1,0 +1,213 @@
+"""Asking the model: render, redact, hold the budget, call, decode, one repair, keep the reply, record the exchange."""
+
+import dataclasses
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from rat.answers import Answers, key_of
+from rat.decode import schema_of
+from rat.errors import ConfigError, CouldNotAssess
+from rat.llm.tokens import estimate_tokens
+from rat.model import Exchange, Usage
+from rat.model.settings import Settings
+from rat.ports import LLM, Completion, Finish, Prompt
+from rat.redaction import redact
+from rat.replies import read_reply
+from rat.spending import Allowance
+from rat.templates import Templates, Trusted
+
+T = TypeVar("T")
+
+TYPICAL_REPLY = 1_000
+"""Tokens set aside for a reply before it is known (benchmarks/team_prompts.py measures what replies need)."""
+
+NO_MODEL = (
+    "No model is named. Set RAT_MODEL, --model or `model.name` in .github/rat.yml to a model that your endpoint "
+    "serves, or to `none` to work from the evidence alone."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What all tickets of a run share: the model, the settings, the prompts, the money, and the calls at once."""
+
+    llm: LLM
+    settings: Settings
+    templates: Templates
+    answers: Answers
+    money: Allowance
+    slots: threading.BoundedSemaphore
+
+
+def open_desk(
+    *, llm: LLM, settings: Settings, templates: Templates, cache: Path | None = None, spent_usd: float = 0.0
+) -> Desk:
+    """A desk for one run. *cache* is where paid replies are kept; *spent_usd* is what already counts to the budget."""
+    return Desk(
+        llm=llm,
+        settings=settings,
+        templates=templates,
+        answers=Answers(cache),
+        money=Allowance(
+            settings.budget.usd_per_run,
+            spent=spent_usd,
+            refusal=f"The budget of {settings.budget.usd_per_run} USD for a run does not cover the next call to the "
+            "model. What was done is kept; raise `budget.usd_per_run`, or go on with the next run.",
+        ),
+        slots=threading.BoundedSemaphore(settings.model.concurrency),
+    )
+
+
+class Asker:
+    """Asks the model on behalf of one ticket; safe from many threads. *usage* and *exchanges* say what it cost."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        tokens = desk.settings.budget.tokens_per_ticket
+        self._tokens = Allowance(
+            tokens,
+            refusal=f"The budget of {tokens} tokens for a ticket does not cover the next call to the model. "
+            "What was done is kept; raise `budget.tokens_per_ticket`.",
+        )
+        self._lock = threading.Lock()
+        self.usage = Usage()
+        self.exchanges: tuple[Exchange, ...] = ()
+
+    def prompt(self, agent: str, inputs: Mapping[str, object], reply_type: type[object]) -> Prompt:
+        """Exactly what would be sent to the model for *agent*. Raises ConfigError for a template that does not work."""
+        writing = self.desk.settings.writing
+        words = {
+            "nonce": Trusted(self.desk.templates.nonce),
+            "language": Trusted(writing.language),
+            "tone": Trusted(writing.tone),
+            "criteria_form": writing.criteria,
+        }
+        system = self.desk.templates.render("team", words)
+        user = self.desk.templates.render(agent, {**words, **inputs})
+        if self.desk.settings.privacy.redact:
+            user, _ = redact(user)
+        return Prompt(agent=agent, system=system, user=user, schema=schema_of(reply_type))
+
+    def estimate(self, agent: str, inputs: Mapping[str, object], reply_type: type[object]) -> Usage:
+        """What asking *agent* would cost, estimated; nothing is sent."""
+        return self._expected(self.prompt(agent, inputs, reply_type), self._model(agent))
+
+    def ask(self, agent: str, inputs: Mapping[str, object], reply_type: type[T]) -> T:
+        """The typed reply of *agent*, from the kept replies where the same prompt was paid for before.
+
+        A reply that cannot be used is asked for once more, with the reason. Raises CouldNotAssess, ModelError,
+        BudgetError.
+        """
+        prompt, model = self.prompt(agent, inputs, reply_type), self._model(agent)
+        key = self._key(prompt, model)
+        kept = self._kept(key, prompt, reply_type)
+        if kept is not None:
+            return kept
+        text = self._send(prompt, model)
+        try:
+            reply = read_reply(reply_type, text, agent=agent)
+        except CouldNotAssess as problem:
+            text = self._send(self._repair(prompt, str(problem)), model)
+            reply = _read_or_give_up(reply_type, text, agent)
+        self.desk.answers.put(key, text)
+        return reply
+
+    def may_send(self, path: str) -> bool:
+        """Whether the file at *path* may be shown to the model (`privacy.never_send`, patterns as in .gitignore)."""
+        patterns = self.desk.settings.privacy.never_send
+        if not patterns or not path:
+            return True
+        from pathspec import GitIgnoreSpec
+
+        return not GitIgnoreSpec.from_lines(patterns).match_file(path)
+
+    def _model(self, agent: str) -> str:
+        settings = self.desk.settings.model
+        name = settings.per_agent.get(agent) or settings.name
+        if not name:
+            raise ConfigError(NO_MODEL)
+        return name
+
+    def _key(self, prompt: Prompt, model: str) -> str:
+        plain = self.desk.templates.without_nonce
+        same = dataclasses.replace(prompt, system=plain(prompt.system), user=plain(prompt.user))
+        return key_of(same, model=model, endpoint=self.desk.llm.name)
+
+    def _kept(self, key: str, prompt: Prompt, reply_type: type[T]) -> T | None:
+        text = self.desk.answers.get(key)
+        if text is None:
+            return None
+        try:
+            reply = read_reply(reply_type, text, agent=prompt.agent)
+        except CouldNotAssess:  # written by another version, or damaged: ask again
+            return None
+        self._record(prompt, text, Usage(), cached=True)
+        return reply
+
+    def _repair(self, prompt: Prompt, problem: str) -> Prompt:
+        words = {"problem": problem[:1_000], "schema": Trusted(json.dumps(prompt.schema))}
+        return dataclasses.replace(prompt, user=prompt.user + "\n" + self.desk.templates.render("repair", words))
+
+    def _send(self, prompt: Prompt, model: str) -> str:
+        expected = self._expected(prompt, model)
+        tokens = expected.prompt_tokens + expected.completion_tokens
+        self._tokens.hold(tokens)
+        spent = Usage()
+        try:
+            self.desk.money.hold(expected.cost_usd)
+            try:
+                with self.desk.slots:
+                    completion = self.desk.llm.complete(prompt, model=model)
+                spent = self._priced(completion.usage, model)
+            finally:
+                self.desk.money.settle(held=expected.cost_usd, spent=spent.cost_usd)
+        finally:
+            self._tokens.settle(held=tokens, spent=spent.prompt_tokens + spent.completion_tokens)
+        self._record(prompt, completion.text, spent)
+        return _usable_text(completion, prompt.agent)
+
+    def _expected(self, prompt: Prompt, model: str) -> Usage:
+        said = prompt.system + prompt.user + json.dumps(prompt.schema)
+        tokens = estimate_tokens(said)
+        return self._priced(
+            Usage(calls=1, prompt_tokens=tokens, completion_tokens=TYPICAL_REPLY, estimated=True), model
+        )
+
+    def _priced(self, usage: Usage, model: str) -> Usage:
+        price = self.desk.settings.budget.prices.get(model)
+        if price is None:
+            return usage
+        cost = (usage.prompt_tokens * price.input + usage.completion_tokens * price.output) / 1_000_000
+        return dataclasses.replace(usage, cost_usd=cost)
+
+    def _record(self, prompt: Prompt, reply: str, usage: Usage, *, cached: bool = False) -> None:
+        said = redact(f"{prompt.system}\n{prompt.user}")[0]
+        exchange = Exchange(agent=prompt.agent, prompt=said, reply=redact(reply)[0], usage=usage, cached=cached)
+        with self._lock:
+            self.usage += usage
+            self.exchanges += (exchange,)
+
+
+def _read_or_give_up(kind: type[T], text: str, agent: str) -> T:
+    try:
+        return read_reply(kind, text, agent=agent)
+    except CouldNotAssess as problem:
+        raise CouldNotAssess(f"The {agent} could not assess this ticket, asked twice. {problem}") from problem
+
+
+def _usable_text(completion: Completion, agent: str) -> str:
+    """The text of a reply that ended by itself. Raises CouldNotAssess for every other end."""
+    reasons = {
+        Finish.LENGTH: "the reply was cut off at the length limit",
+        Finish.REFUSED: "the model refused, or a content filter withheld the reply",
+        Finish.EMPTY: "the reply was empty",
+    }
+    if completion.finish is Finish.STOP:
+        return completion.text
+    raise CouldNotAssess(
+        f"The {agent} could not assess this ticket: {reasons[completion.finish]}. Nothing was guessed in its place."
+    )
