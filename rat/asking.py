@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,11 +14,11 @@ from rat.errors import ConfigError, CouldNotAssess
 from rat.llm.tokens import estimate_tokens
 from rat.model import Exchange, Usage
 from rat.model.settings import Settings
-from rat.ports import LLM, Completion, Finish, Prompt
+from rat.ports import LLM, Checkout, Completion, Finish, Prompt
 from rat.redaction import redact
 from rat.replies import read_reply
 from rat.spending import Allowance
-from rat.templates import Templates, Trusted
+from rat.templates import Templates, Trusted, read_overrides
 
 T = TypeVar("T")
 
@@ -62,15 +62,28 @@ def open_desk(
     )
 
 
+def open_asking(
+    *, llm: LLM, settings: Settings, checkout: Checkout, cache: Path | None = None, spent_usd: float = 0.0
+) -> Callable[[str], "Asker"]:
+    """What opens the asker of a ticket by its key; all share one endpoint, one budget, and the prompts of *checkout*.
+
+    Raises ConfigError for a prompt in `.github/rat/prompts/` that cannot be read.
+    """
+    templates = Templates(overrides=read_overrides(checkout))
+    desk = open_desk(llm=llm, settings=settings, templates=templates, cache=cache, spent_usd=spent_usd)
+    return lambda key: Asker(desk, key=key)
+
+
 class Asker:
     """Asks the model on behalf of one ticket; safe from many threads. *usage* and *exchanges* say what it cost."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, key: str = "") -> None:
         self.desk = desk
+        self.key = key
         tokens = desk.settings.budget.tokens_per_ticket
         self._tokens = Allowance(
             tokens,
-            refusal=f"The budget of {tokens} tokens for a ticket does not cover the next call to the model. "
+            refusal=f"The budget of {tokens} tokens for ticket {key or '(unnamed)'} does not cover the next call to the model. "
             "What was done is kept; raise `budget.tokens_per_ticket`.",
         )
         self._lock = threading.Lock()

@@ -23,8 +23,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rat.cleaning import show_hidden, strip_invisible
 from rat.errors import ConfigError
+from rat.ports import Checkout
 
 SUFFIX = ".md.j2"
+OVERRIDES = ".github/rat/prompts/"
+"""Where a repository keeps prompts of its own; a checkout of the default branch only is asked for them."""
 MAX_OVERRIDE_BYTES = 64 * 1024
 """No prompt of a team is larger than this."""
 
@@ -76,24 +79,23 @@ class Templates:
         return text.replace(self.nonce, "nonce")
 
 
-def read_overrides(folder: Path) -> dict[str, str]:
-    """The prompts that a team keeps in *folder*, by file name; none where it does not exist. Links are not followed.
+def read_overrides(checkout: Checkout) -> dict[str, str]:
+    """The prompts that a team keeps in `.github/rat/prompts/`, by file name; links are never followed.
 
-    Raises ConfigError for a file that is too large or not UTF-8.
+    Raises ConfigError for one that is too large or not UTF-8.
     """
-    if not folder.is_dir() or folder.is_symlink():
-        return {}
-    found = (path for path in sorted(folder.iterdir()) if path.name.endswith(SUFFIX))
-    return {path.name: _read_override(path) for path in found if path.is_file() and not path.is_symlink()}
+    own = (path for path in checkout.files() if path.startswith(OVERRIDES) and path.endswith(SUFFIX))
+    return {path.removeprefix(OVERRIDES): _read_override(checkout, path) for path in own}
 
 
-def _read_override(path: Path) -> str:
-    if path.stat().st_size > MAX_OVERRIDE_BYTES:
-        raise ConfigError(f"The prompt {path.name} is larger than {MAX_OVERRIDE_BYTES} bytes. Shorten it.")
+def _read_override(checkout: Checkout, path: str) -> str:
+    content = checkout.read(path)
+    if content is None or len(content) > MAX_OVERRIDE_BYTES:
+        raise ConfigError(f"The prompt {path} cannot be read, or has more than {MAX_OVERRIDE_BYTES} bytes. Shorten it.")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise ConfigError(f"The prompt {path.name} is not UTF-8 (byte {problem.start}). Save it as UTF-8.") from problem
+        raise ConfigError(f"The prompt {path} is not UTF-8 (byte {problem.start}). Save it as UTF-8.") from problem
 
 
 def _packaged(name: str) -> str | None:
