@@ -32,7 +32,7 @@ def decode_text(data: bytes, *, name: str) -> tuple[str, str]:
 
 
 def clean(text: str) -> str:
-    """*text* with plain line feeds and without what cannot be stored anywhere: NUL and lone surrogates become U+FFFD."""
+    """*text* with plain line feeds; what cannot be stored anywhere (NUL, lone surrogates) becomes U+FFFD."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

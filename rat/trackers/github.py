@@ -1,0 +1,233 @@
+"""GitHub and GitHub Enterprise, over PyGithub: issues as tickets, their comments, and pull requests."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from github import Auth, Github
+from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass
+
+from rat.errors import AccessRefused, ConfigError, TrackerError
+from rat.model.commit import PullRequest
+from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
+from rat.ports import Dialect, Draft, TicketQuery
+from rat.trackers import github_replies as replies
+from rat.trackers.calls import Answer, Call, Calls, Service, next_page
+from rat.trackers.github_refusals import refusal, wait
+from rat.trackers.patience import Patience
+from rat.trackers.refs import shown, split_issue
+from rat.trackers.transport import BoundedAdapter
+
+API_VERSION = "2022-11-28"
+PAGE_SIZE = 100
+PAGE_LIMIT = 100
+"""Pages of one list at most, that is 10,000 entries: a list without an end must not keep a run for ever."""
+
+ACTIONS_BOT = "github-actions[bot]"
+"""Who a workflow's own token writes as: https://docs.github.com/actions/security-for-github-actions/security-guides/automatic-token-authentication"""
+
+SECONDS_BETWEEN_WRITES = 1.0
+"""GitHub asks for it: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests"""
+
+
+def connect(
+    *,
+    token: str,
+    api_url: str,
+    repository: str,
+    seconds_between_writes: float = SECONDS_BETWEEN_WRITES,
+    patience: Patience | None = None,
+    adapter: Callable[[], BoundedAdapter] = BoundedAdapter,
+) -> "GitHubTracker":
+    """A GitHub at *api_url* (`https://api.github.com`, `https://HOST/api/v3`), with *repository* as the default.
+
+    Nothing is sent yet. *patience* is what may be waited for rate limits in all. Raises ConfigError.
+    """
+    address = urlsplit(api_url)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ConfigError(f"GITHUB_API_URL is {shown(api_url)}, which is no address. Try https://api.github.com.")
+    client = Github(
+        auth=Auth.Token(token),
+        base_url=api_url.rstrip("/"),
+        per_page=PAGE_SIZE,
+        retry=None,  # PyGithub's own retries send a POST up to 11 times (docs/adr/0011-trackers.md)
+        seconds_between_requests=0,
+        seconds_between_writes=seconds_between_writes,
+        lazy=True,
+        user_agent="rat-refine",
+        api_version=API_VERSION,
+    )
+    service = Service(name="GitHub", host=address.netloc, send=_sender(client, adapter), wait=wait, refusal=refusal)
+    calls = Calls(service=service, patience=patience or Patience())
+    return GitHubTracker(calls=calls, api_url=api_url, repository=repository, is_installation=token.startswith("ghs_"))
+
+
+class GitHubTracker:
+    """Fulfils `rat.ports.Tracker` and `rat.ports.PullRequests`."""
+
+    kind = TrackerKind.GITHUB
+    dialect = Dialect.MARKDOWN
+
+    def __init__(self, *, calls: Calls, api_url: str, repository: str, is_installation: bool) -> None:
+        self._calls = calls
+        self._root = urlsplit(api_url)
+        self._repository = repository
+        self._identity = ACTIONS_BOT if is_installation else ""
+        self._lock = threading.Lock()
+
+    def fetch(self, ref: TicketRef, *, comments: bool = True) -> Ticket:
+        """The issue, with its comments unless it says that it has none. A pull request is refused."""
+        repository, number = split_issue(ref)
+        call = Call(what=ref.key, path=f"/repos/{repository}/issues/{number}")
+        reply = self._calls.read(call)
+        if isinstance(reply.data, dict) and reply.data.get("pull_request"):
+            raise TrackerError(
+                f"{ref.key} is a pull request, not a ticket. `rat impact {number}` says which tickets it touches."
+            )
+        has_comments = comments and self._calls.shaped(lambda data: int(data["comments"]), reply, call) > 0
+        found = self.comments(ref) if has_comments else ()
+        ticket: Ticket = self._calls.shaped(lambda data: replies.ticket(data, ref=ref, comments=found), reply, call)
+        return ticket
+
+    def find(self, query: TicketQuery) -> tuple[Ticket, ...]:
+        """The issues with the label of *query* and its state, least recently updated first, pull requests left out."""
+        repository = query.repository or self._repository
+        if query.jql or "/" not in repository:
+            raise ConfigError("Issues of GitHub are found by label in a repository (owner/repo), not by JQL.")
+        params = {"state": query.state, "sort": "updated", "direction": "asc", "per_page": str(PAGE_SIZE)}
+        if query.label:
+            params["labels"] = query.label
+        call = Call(what=f"the issues of {repository}", path=f"/repos/{repository}/issues", params=params)
+        tickets: list[Ticket] = []
+        for issue in self._entries(call, replies.listed(repository)):
+            if issue is not None:
+                tickets.append(issue)
+            if len(tickets) >= query.limit:
+                break
+        return tuple(tickets)
+
+    def comments(self, ref: TicketRef) -> tuple[Comment, ...]:
+        """Every comment over all pages, oldest first. One page that fails fails the whole."""
+        repository, number = split_issue(ref)
+        path = f"/repos/{repository}/issues/{number}/comments"
+        call = Call(what=f"the comments of {ref.key}", path=path, params={"per_page": str(PAGE_SIZE)})
+        return tuple(self._entries(call, replies.comment))
+
+    def comment(self, ref: TicketRef, comment_id: str) -> Comment:
+        """One comment, as stored now."""
+        call = Call(what=f"comment {comment_id} of {ref.key}", path=_comment_path(ref, comment_id))
+        comment: Comment = self._calls.shaped(replies.comment, self._calls.read(call), call)
+        return comment
+
+    def identity(self) -> str:
+        """The login that this token writes under; asked for once."""
+        with self._lock:
+            self._identity = self._identity or self._fetch_identity()
+            return self._identity
+
+    def create_comment(self, ref: TicketRef, draft: Draft) -> Comment:
+        """WRITE. A new comment, sent once."""
+        repository, number = split_issue(ref)
+        path = f"/repos/{repository}/issues/{number}/comments"
+        return self._write(Call(what=ref.key, method="POST", path=path, body={"body": replies.marked(draft)}))
+
+    def update_comment(self, ref: TicketRef, comment_id: str, draft: Draft) -> Comment:
+        """WRITE. Replace the text of one comment, sent once."""
+        path, what = _comment_path(ref, comment_id), f"comment {comment_id} of {ref.key}"
+        return self._write(Call(what=what, method="PATCH", path=path, body={"body": replies.marked(draft)}))
+
+    def pull_request(self, number: int, *, repository: str) -> PullRequest:
+        """The pull request with its commits' messages (GitHub lists 250 at most) and its changed files (3,000)."""
+        path, key = f"/repos/{repository}/pulls/{number}", f"{repository}#{number}"
+        call = Call(what=f"pull request {key}", path=path)
+        reply = self._calls.read(call)
+        params = {"per_page": str(PAGE_SIZE)}
+        commits = self._entries(
+            Call(what=f"the commits of {key}", path=f"{path}/commits", params=params), replies.message
+        )
+        files = self._entries(
+            Call(what=f"the files of {key}", path=f"{path}/files", params=params), replies.changed_file
+        )
+        found = self._calls.shaped(lambda data: replies.pull_request(data, key=key), reply, call)
+        whole: PullRequest = found(commits=tuple(commits), files=tuple(files))
+        return whole
+
+    def _entries(self, call: Call, decode: Callable[[Any], Any]) -> Iterator[Any]:
+        """Every entry of a list over all of its pages. Raises TrackerError where a page fails or leads elsewhere."""
+        for _ in range(PAGE_LIMIT):
+            reply = self._calls.read(call)
+            if not isinstance(reply.data, list):
+                raise TrackerError(f"GitHub gave something else than a list for {call.what}. Is the API address right?")
+            yield from self._calls.shaped(lambda entries: [decode(entry) for entry in entries], reply, call)
+            following = next_page(reply.headers)
+            if not following:
+                return
+            call = Call(what=call.what, path=self._own(following, call))
+        raise TrackerError(f"{call.what} go on after {PAGE_LIMIT} pages of {PAGE_SIZE}; RAT reads all or none of them.")
+
+    def _own(self, address: str, call: Call) -> str:
+        """*address* if it lies on this GitHub: the token must not go anywhere else."""
+        there = urlsplit(address)
+        if (there.scheme, there.netloc) != (self._root.scheme, self._root.netloc) or not there.path.startswith(
+            self._root.path.rstrip("/") + "/"
+        ):
+            raise TrackerError(
+                f"The next page of {call.what} would be on {shown(there.netloc)}, not on {self._root.netloc}. "
+                "It was not followed; nothing was read in part. Check GITHUB_API_URL."
+            )
+        return address
+
+    def _write(self, call: Call) -> Comment:
+        comment: Comment = self._calls.shaped(replies.comment, self._calls.write(call), call)
+        return comment
+
+    def _fetch_identity(self) -> str:
+        call = Call(what="the account of this token", path="/user")
+        try:
+            reply = self._calls.read(call)
+        except AccessRefused as error:
+            # An installation's token is no user: 403 "Resource not accessible by integration".
+            if "integration" in str(error):
+                return ACTIONS_BOT
+            raise
+        login: str = self._calls.shaped(lambda data: str(data["login"]), reply, call)
+        return login
+
+
+def _comment_path(ref: TicketRef, comment_id: str) -> str:
+    repository, _ = split_issue(ref)
+    if not (comment_id.isascii() and comment_id.isdecimal()):
+        raise TrackerError(f"{shown(comment_id)} is not the number of a comment of {ref.key}.")
+    return f"/repos/{repository}/issues/comments/{comment_id}"
+
+
+def _sender(client: Github, adapter: Callable[[], BoundedAdapter]) -> Callable[[Call], Answer]:
+    """What sends one call through PyGithub (its address, headers, spacing of writes) over a bounded connection.
+
+    PyGithub keeps the request in the connection object between two calls of its own, so each thread has one.
+    """
+    requester, local = client.requester, threading.local()
+
+    def send(call: Call) -> Answer:
+        if not hasattr(local, "connection"):
+            local.connection = _connection(requester.base_url, adapter())
+        status, headers, text = requester.requestJson(
+            call.method,
+            call.path,
+            parameters=dict(call.params),
+            headers={"Accept": "application/vnd.github+json"},
+            input=call.body,
+            cnx=local.connection,
+        )
+        return Answer(status=status, headers=headers, text=text)
+
+    return send
+
+
+def _connection(base_url: str, adapter: BoundedAdapter) -> HTTPRequestsConnectionClass | HTTPSRequestsConnectionClass:
+    address = urlsplit(base_url)
+    kind = HTTPSRequestsConnectionClass if address.scheme == "https" else HTTPRequestsConnectionClass
+    connection = kind(address.hostname or "", address.port, retry=0)
+    connection.session.mount(f"{address.scheme}://", adapter)
+    return connection

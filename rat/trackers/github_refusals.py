@@ -1,0 +1,70 @@
+"""What GitHub means when it says no, or not yet."""
+
+import json
+
+from rat.errors import TrackerError
+from rat.trackers.calls import Answer, Call, denied, excerpt, missing
+from rat.trackers.patience import retry_after
+
+SECONDARY_SECONDS = 60.0
+"""The least to wait when GitHub names no time; then twice as long each time.
+
+https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+"""
+
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _GONE, _TOO_MANY = 401, 403, 404, 410, 429
+_LIMIT_WORDS = ("rate limit", "abuse detection", "retry your request again later", "wait a few minutes")
+
+
+def wait(answer: Answer, tries: int, now: float) -> float | None:
+    """The seconds that *answer* asks to wait before the next try; None when it is not about a rate limit."""
+    asked = retry_after(answer.headers, now=now)
+    if answer.status not in (_FORBIDDEN, _TOO_MANY):
+        return asked if answer.status == 503 else None  # noqa: PLR2004 - Service Unavailable
+    exhausted = answer.headers.get("x-ratelimit-remaining") == "0"
+    said = _message(answer).lower()
+    if not (asked is not None or exhausted or answer.status == _TOO_MANY or any(word in said for word in _LIMIT_WORDS)):
+        return None
+    if asked is not None:
+        return asked
+    reset = answer.headers.get("x-ratelimit-reset", "")
+    if exhausted and reset.isdecimal():
+        # One second more: it is not said when within that second the limit ends.
+        return max(0.0, int(reset[:12]) - now) + 1.0
+    return SECONDARY_SECONDS * 2.0**tries
+
+
+def refusal(answer: Answer, call: Call) -> TrackerError:
+    """The error that an answer of 400 to 499 means."""
+    said = f"{answer.status} {_message(answer)}".strip()
+    if answer.status == _UNAUTHORIZED:
+        return denied("GitHub", f"the token for {call.what}", said, remedy="Check that GITHUB_TOKEN is valid.")
+    if answer.status == _FORBIDDEN and "locked" in said.lower():
+        return TrackerError(f"{call.what} is locked, and GitHub takes no comments there ({said}). Unlock it first.")
+    if answer.status == _FORBIDDEN:
+        right = "pull-requests" if "pull" in call.what else "issues"
+        level = "read" if call.method == "GET" else "write"
+        remedy = f"The token needs the right `{right}: {level}` on this repository."
+        return denied("GitHub", f"{call.method} of {call.what}", said, remedy=remedy)
+    if answer.status in (_NOT_FOUND, _GONE):
+        remedy = "Check the number and the repository, and that GITHUB_TOKEN may read it."
+        return missing("GitHub", call.what, said, remedy=remedy)
+    return TrackerError(f"GitHub did not take {call.method} of {call.what} ({said}). Check what was asked.")
+
+
+def _message(answer: Answer) -> str:
+    """GitHub's own words, with those about single fields, on one line."""
+    try:
+        data = json.loads(answer.text)
+    except (ValueError, RecursionError):
+        return excerpt(answer.text)
+    if not isinstance(data, dict):
+        return excerpt(answer.text)
+    errors = data.get("errors")
+    details = [
+        str(error.get("message") or f"{error.get('field')} {error.get('code')}")
+        if isinstance(error, dict)
+        else str(error)
+        for error in (errors if isinstance(errors, list) else [])
+    ]
+    return excerpt(": ".join([str(data.get("message", "")), *details[:3]]))

@@ -1,0 +1,40 @@
+"""What every test has: stand-ins for GitHub and Jira, and no way out of this machine."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.stand_ins.github import GitHubStandIn, run_github
+
+_LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+
+
+def _stay_on_loopback(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail the test that looks up or connects to anything beyond loopback (PEP 578)."""
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else "localhost"
+    elif event == "socket.getaddrinfo":
+        host = arguments[0] or "localhost"
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    if not name.startswith(_LOOPBACK):
+        pytest.fail(f"A test reached for {name}, beyond loopback.")
+
+
+sys.addaudithook(_stay_on_loopback)
+
+
+@pytest.fixture(scope="session")
+def _github_process() -> Iterator[GitHubStandIn]:
+    with run_github() as github:
+        yield github
+
+
+@pytest.fixture
+def github_stand_in(_github_process: GitHubStandIn) -> GitHubStandIn:
+    """A GitHub with the repositories alice/demo and alice/other, fresh for each test."""
+    _github_process.reset()
+    return _github_process
