@@ -5,18 +5,23 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rat.asking import Asker
 from rat.config import CONFIG_PATH, read_config
 from rat.errors import ConfigError
 from rat.model import Ticket, TicketRef, TrackerKind
 from rat.model.access import Access
 from rat.model.settings import Project, Settings
 from rat.model.wish import Wish
-from rat.ports import LLM, Checkout, Tracker
+from rat.ports import LLM, PullRequests, Tracker
 from rat.publishing.site import Site
 from rat.sources.library import Library
 from rat.trackers.files import read_ticket_files
+
+if TYPE_CHECKING:
+    from rat.asking import Asker
+    from rat.checkout import GitCheckout
+    from rat.trackers.github import GitHubTracker
 
 NO_MODEL = "none"
 """The model's name that asks for facts only."""
@@ -39,7 +44,7 @@ class Connections:
         self._files: dict[str, Ticket] = {}
 
     @functools.cached_property
-    def checkout(self) -> Checkout:
+    def checkout(self) -> "GitCheckout":
         """The work tree to read. Raises ConfigError where there is none."""
         from rat.checkout import open_checkout
 
@@ -48,7 +53,7 @@ class Connections:
     @functools.cached_property
     def settings(self) -> Settings:
         """The effective settings: flags and environment over the file over the defaults. Raises ConfigError."""
-        settings = read_config(self._config_bytes(), name=str(self._config or CONFIG_PATH))
+        settings = read_config(self.config_bytes(), name=str(self._config or CONFIG_PATH))
         name = self.access.model or settings.model.name or ""
         model = replace(
             settings.model,
@@ -63,6 +68,18 @@ class Connections:
             tickets_per_run=asked.max_tickets or settings.budget.tickets_per_run,
         )
         return replace(settings, model=model, budget=budget)
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """The settings that a flag or the environment decided, by their dotted keys."""
+        given = {
+            "model.name": self.access.model,
+            "model.base_url": self.access.base_url,
+            "budget.usd_per_run": self._wish.max_cost_usd is not None,
+            "budget.tokens_per_ticket": self._wish.max_tokens,
+            "budget.tickets_per_run": self._wish.max_tickets,
+        }
+        return frozenset(key for key, value in given.items() if value)
 
     @functools.cached_property
     def repository(self) -> str:
@@ -112,7 +129,11 @@ class Connections:
                 )
             return self._libraries[kind, project.name]
 
-    def asker(self, *, cache: Path | None = None) -> Callable[[str], Asker] | None:
+    def pull_requests(self) -> PullRequests | None:
+        """What reads pull requests; None where GitHub is not set up."""
+        return self._github() if self.access.github_token else None
+
+    def asker(self, *, cache: Path | None = None) -> "Callable[[str], Asker] | None":
         """What opens the asker of a ticket (by its key), all sharing one endpoint and one budget; None with no model.
 
         Raises ConfigError where a model is half configured: there is no silent default model.
@@ -140,25 +161,30 @@ class Connections:
         return connect(settings=self.settings.model, api_key=self.access.api_key)
 
     def _open_tracker(self, kind: TrackerKind) -> Tracker:
-        access = self.access
         if kind is TrackerKind.GITHUB:
-            from rat.trackers import github
-
-            if not access.github_token:
-                raise ConfigError("GitHub needs a token. Set GITHUB_TOKEN (in Actions: `github-token`).")
-            return github.connect(token=access.github_token, api_url=access.github_api_url, repository=self.repository)
+            return self._github()
         from rat.trackers import jira
 
+        access = self.access
         if not access.jira_url or not access.jira_token:
             raise ConfigError("Jira needs JIRA_URL and JIRA_TOKEN (and JIRA_EMAIL for Jira Cloud). Set them.")
         return jira.connect(url=access.jira_url, email=access.jira_email, token=access.jira_token)
+
+    def _github(self) -> "GitHubTracker":
+        from rat.trackers import github
+
+        access = self.access
+        if not access.github_token:
+            raise ConfigError("GitHub needs a token. Set GITHUB_TOKEN (in Actions: `github-token`).")
+        return github.connect(token=access.github_token, api_url=access.github_api_url, repository=self.repository)
 
     def _read_files(self, ref: TicketRef) -> list[TicketRef]:
         tickets = read_ticket_files(Path(ref.key))
         self._files.update({ticket.key: ticket for ticket in tickets})
         return [ticket.ref for ticket in tickets]
 
-    def _config_bytes(self) -> bytes | None:
+    def config_bytes(self) -> bytes | None:
+        """The configuration as it stands on disk; None where there is none. Raises ConfigError if it cannot be read."""
         path = self._config or self._repo / CONFIG_PATH
         if self._config is None and not path.is_file():
             return None

@@ -3,11 +3,9 @@
 import hashlib
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rat import __version__
-from rat.agents import revise, run_stage, stages
-from rat.asking import Asker
-from rat.checks import drop_unverified, verify
 from rat.decode import encode
 from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket
 from rat.model.settings import Settings
@@ -15,8 +13,11 @@ from rat.readiness import classify, is_ready, judge
 from rat.sources import gather
 from rat.sources.library import Library
 
+if TYPE_CHECKING:
+    from rat.asking import Asker
 
-def refine(ticket: Ticket, *, library: Library, asker: Asker | None, settings: Settings) -> RunReport:
+
+def refine(ticket: Ticket, *, library: Library, asker: "Asker | None", settings: Settings) -> RunReport:
     """*ticket* refined: evidence first, then (with an *asker*) the team, then every claim checked.
 
     Raises ModelError when the model cannot be used, BudgetError when the budget is spent.
@@ -28,8 +29,11 @@ def refine(ticket: Ticket, *, library: Library, asker: Asker | None, settings: S
     return _report(refinement, _status(refinement), library=library, asker=asker, settings=settings)
 
 
-def draft(refinement: Refinement, *, library: Library, asker: Asker, settings: Settings) -> Refinement:
+def draft(refinement: Refinement, *, library: Library, asker: "Asker", settings: Settings) -> Refinement:
     """*refinement* with the team's proposal; what its authors could not ground after their revisions is left out."""
+    from rat.agents import revise, run_stage, stages
+    from rat.checks import drop_unverified, verify
+
     for stage in stages(settings.team):
         refinement = run_stage(stage, refinement, asker)
     refinement = verify(refinement, library.checkout)
@@ -63,7 +67,7 @@ def _status(refinement: Refinement) -> Status:
 
 
 def _report(
-    refinement: Refinement, status: Status, *, library: Library, asker: Asker | None, settings: Settings
+    refinement: Refinement, status: Status, *, library: Library, asker: "Asker | None", settings: Settings
 ) -> RunReport:
     report = RunReport(
         refinement=replace(refinement, notes=(*refinement.notes, *_new(library.checkout.notes(), refinement.notes))),

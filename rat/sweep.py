@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from rat import pipeline, results
 from rat.batch import Batch, Progress, refine_all
 from rat.connect import Connections
+from rat.delivery import deliver, marker_key
 from rat.errors import ConfigError, GateError, TicketsFailed
 from rat.model import RunReport, Ticket, TicketRef, TrackerKind
 from rat.model.settings import Project
 from rat.model.wish import Wish
-from rat.offer import offer
 from rat.ports import TicketQuery
-from rat.publishing import compose, last_input, write_markdown
+from rat.publishing.compose import compose
+from rat.publishing.find import last_input_hash
+from rat.publishing.markdown import write_markdown
 
 OPT_OUT = "rat:off"
 """The label by which people keep RAT away from a ticket."""
@@ -42,7 +44,9 @@ def sweep(
         results.keep_run(batch, model=settings.model.name or "", head=connections.checkout.head, folder=wish.out)
     show(batch.reports)
     unwritten = (
-        offer(batch.reports, connections, out=wish.out, dry_run=wish.dry_run, say=say) if wish.publishing else None
+        deliver(batch.reports, connections, allowed=refs, out=wish.out, dry_run=wish.dry_run, say=say)
+        if wish.publishing
+        else None
     )
     _end(batch, wish)
     if unwritten:
@@ -103,14 +107,14 @@ def _reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections) -> str
     if not wish.publishing or wish.force or ticket.ref.tracker is TrackerKind.FILE:
         return ""
     tracker = connections.tracker(ticket.ref.tracker)
-    if last_input(ticket, tracker) == pipeline.input_hash(ticket, connections.settings):
+    if last_input_hash(ticket, tracker=tracker, key=marker_key()) == pipeline.input_hash(ticket, connections.settings):
         return f"Nothing changed in {ticket.key} since its last refinement. `--force` refines it again."
     return ""
 
 
 def _keep(report: RunReport, wish: Wish, connections: Connections) -> None:
     if wish.out:
-        results.keep_report(report, write_markdown(compose(report, site=connections.site)), wish.out)
+        results.keep_report(report, write_markdown(compose(report, connections.site)), wish.out)
 
 
 def _end(batch: Batch, wish: Wish) -> None:

@@ -42,26 +42,28 @@ def command(**options: Any) -> None:
     form = options.pop("form")
     wish = Wish(**options)
     connections = Connections(access=access, repo=repo, config=config, run_url=run_url(), wish=wish)
-    shown = (
-        (lambda reports: None)
-        if wish.publishing and wish.dry_run
-        else (lambda reports: _show(reports, form, connections))
-    )
-    sweep(wish, connections, progress=_progress, show=shown, say=click.echo)
+
+    def show(reports: Any) -> None:
+        if not (wish.publishing and wish.dry_run):
+            _show(reports, form, connections)
+
+    sweep(wish, connections, progress=_progress, show=show, say=click.echo)
 
 
 def _show(reports: Any, form: str, connections: Any) -> None:
     from rat.decode import encode
     from rat.model.record import RefinementRecord
-    from rat.publishing import compose, write_markdown, write_text
+    from rat.publishing.compose import compose
+    from rat.publishing.markdown import write_markdown
+    from rat.publishing.terminal import write_terminal
 
     if form == "json":
         records = [encode(RefinementRecord.of(report)) for report in reports]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2, sort_keys=True))
         return
-    write = write_markdown if form == "markdown" else write_text
+    write = write_markdown if form == "markdown" else write_terminal
     for report in reports:
-        click.echo(write(compose(report, site=connections.site)))
+        click.echo(write(compose(report, connections.site)))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rat.model import Comment
+from rat.model import Comment, Ticket
 from rat.ports import Tracker
 from rat.publishing.marker import Marker, content_hash, read_marker, same_thing
 from rat.publishing.offer import Offer
@@ -51,3 +51,14 @@ def _marked(comment: Comment, offer: Offer, key: str) -> tuple[Comment, Marker] 
 def _is_current(marker: Marker, offer: Offer) -> bool:
     same_input = bool(offer.input_hash) and marker.input_hash == offer.input_hash
     return same_input or marker.content_hash == content_hash(offer.document)
+
+
+def last_input_hash(ticket: Ticket, *, tracker: Tracker, key: str) -> str:
+    """The input hash of RAT's newest refinement among the comments that *ticket* was read with; empty without one."""
+    markers = [
+        (comment, marker)
+        for comment in ticket.comments
+        if (marker := read_marker(comment, key=key)) and same_thing(marker, ticket=ticket.key, purpose="refinement")
+    ]
+    own = [marker for comment, marker in markers if comment.author == tracker.identity()]
+    return own[-1].input_hash if own else ""

@@ -1,0 +1,36 @@
+"""`rat publish`: the only command that writes to trackers by itself."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rat.commands.options import access_options, checkout_options, run_url
+
+
+@click.command(name="publish")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--only", multiple=True, metavar="TICKET", help="Write to these tickets alone, whatever the folder holds."
+)
+@click.option("--dry-run", is_flag=True, help="Print the calls as JSON lines; send nothing.")
+@checkout_options
+@access_options
+def command(*, folder: Path, only: tuple[str, ...], dry_run: bool, **places: Any) -> None:
+    """Offer the refinements in FOLDER (from `rat refine --out`) as one comment on each ticket, edited in place.
+
+    A ticket that changed since it was read is left for the next run; nothing is written where nothing changed.
+    """
+    from rat import results
+    from rat.connect import Connections
+    from rat.delivery import deliver
+
+    connections = Connections(**places, run_url=run_url())
+    allowed = connections.refs(only)
+    reports = results.read_reports(folder)
+    if only:
+        named = {ref.key for ref in allowed}
+        reports = tuple(report for report in reports if report.refinement.ticket.key in named)
+    trouble = deliver(reports, connections, allowed=allowed, out=folder, dry_run=dry_run, say=click.echo)
+    if trouble:
+        raise trouble

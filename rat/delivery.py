@@ -1,0 +1,125 @@
+"""Bring reports to where they belong: what publishing works with in this run, and the record of what it did."""
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from rat import results
+from rat.connect import Connections
+from rat.decode import encode
+from rat.errors import TicketsFailed
+from rat.model import RunReport, TicketRef, TrackerKind
+from rat.model.impact import ImpactReport
+from rat.publishing.guard import Guard
+from rat.publishing.journal import Journal
+from rat.publishing.offer import Desk, Policy
+from rat.publishing.outcome import Action, Outcome
+from rat.publishing.publish import publish, publish_impact
+
+LONGEST_WAIT_SECONDS = 90.0
+"""A single pause that publishing takes by itself: one minute, which GitHub asks for, and a margin."""
+
+_PROJECT = re.compile(r"\bproject\s*(?:=|in)\s*\(?\s*([^)]*?)\s*(?:\)|\band\b|\bor\b|\border\b|$)", re.IGNORECASE)
+_KEY = re.compile(r"[A-Z][A-Z0-9_]+")
+
+
+def deliver(
+    reports: Sequence[RunReport],
+    connections: Connections,
+    *,
+    allowed: Iterable[TicketRef],
+    out: Path | None,
+    dry_run: bool,
+    say: Callable[[str], None],
+) -> TicketsFailed | None:
+    """Offer *reports* as comments; a dry run says each call as a JSON line and sends nothing.
+
+    *allowed* are the tickets that the user or the configuration asked for: nothing is written beside their
+    repositories and projects. Returns what failed, for the caller to raise last.
+    """
+    desk = _desk(connections, allowed, out, dry_run=dry_run)
+    return _account(publish(reports, desk), out=out, dry_run=dry_run, say=say)
+
+
+def deliver_impact(
+    report: ImpactReport, connections: Connections, *, out: Path | None, dry_run: bool, say: Callable[[str], None]
+) -> TicketsFailed | None:
+    """Offer *report* as a comment on its pull request, likewise."""
+    here = TicketRef(tracker=TrackerKind.GITHUB, key=report.pull_request.key)
+    outcome = publish_impact(report, _desk(connections, [here], out, dry_run=dry_run))
+    return _account((outcome,), out=out, dry_run=dry_run, say=say)
+
+
+def marker_key() -> str:
+    """What markers are signed with (`RAT_MARKER_KEY`); empty for unsigned ones."""
+    return os.environ.get("RAT_MARKER_KEY", "")
+
+
+def _desk(connections: Connections, allowed: Iterable[TicketRef], out: Path | None, *, dry_run: bool) -> Desk:
+    return Desk(
+        tracker_for=connections.tracker,
+        site=connections.site,
+        policy=_policy(connections, allowed),
+        journal=Journal((out or _state_folder()) / "journal.jsonl"),
+        guard=Guard(secrets=connections.access.secrets),
+        marker_key=marker_key(),
+        dry_run=dry_run,
+        wait=lambda seconds: time.sleep(min(seconds, LONGEST_WAIT_SECONDS)),
+        pull_requests=connections.pull_requests(),
+    )
+
+
+def _policy(connections: Connections, allowed: Iterable[TicketRef]) -> Policy:
+    repositories = {connections.repository}
+    projects: set[str] = set()
+    for project in connections.settings.projects:
+        if project.tickets.github:
+            repositories.add(project.tickets.github.repository)
+        if project.tickets.jira:
+            projects.update(projects_in(project.tickets.jira.jql))
+    for ref in allowed:
+        if ref.tracker is TrackerKind.GITHUB:
+            repositories.add(ref.key.partition("#")[0])
+        elif ref.tracker is TrackerKind.JIRA:
+            projects.add(ref.key.rpartition("-")[0])
+    return Policy(repositories=frozenset(repositories - {""}), jira_projects=frozenset(projects))
+
+
+def projects_in(jql: str) -> set[str]:
+    """The keys of the Jira projects that *jql* names."""
+    return {key for match in _PROJECT.finditer(jql) for key in _KEY.findall(match[1])}
+
+
+def _state_folder() -> Path:
+    """Where the journal of a run without `--out` is kept (XDG base directories)."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rat"
+
+
+def _account(
+    outcomes: Sequence[Outcome], *, out: Path | None, dry_run: bool, say: Callable[[str], None]
+) -> TicketsFailed | None:
+    if dry_run:
+        for outcome in outcomes:
+            if outcome.call:
+                say(json.dumps(encode(outcome.call), ensure_ascii=False, sort_keys=True))
+    elif out:
+        results.keep_json([_published(outcome) for outcome in outcomes], out / results.PUBLISHED)
+    failed = [outcome for outcome in outcomes if outcome.action is Action.FAILED]
+    if not failed:
+        return None
+    names = "; ".join(f"{outcome.ticket}: {outcome.reason}" for outcome in failed)
+    return TicketsFailed(f"Not published. {names}", exit_code=failed[0].exit_code or 3)
+
+
+def _published(outcome: Outcome) -> dict[str, str | list[str]]:
+    return {
+        "key": outcome.ticket,
+        "purpose": outcome.purpose,
+        "action": outcome.action,
+        "reason": outcome.reason,
+        "url": outcome.url,
+        "notes": list(outcome.notes),
+    }
