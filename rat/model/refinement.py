@@ -62,7 +62,10 @@ class CitationCount(Strict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refinement(Strict):
-    """The work on one ticket. Every step takes one and returns a new one. *notes* say what could not be read."""
+    """The work on one ticket. Every step takes one and returns a new one. *notes* say what could not be read.
+
+    *size* is how large similar changes were, as a range with the commits behind it; empty with too few examples.
+    """
 
     ticket: Ticket
     type: TicketType = TicketType.TASK
@@ -76,6 +79,7 @@ class Refinement(Strict):
     citations: CitationCount = CitationCount()
     score: Score | None = None
     notes: tuple[str, ...] = ()
+    size: str = ""
 
     @property
     def blockers(self) -> tuple[Finding, ...]:

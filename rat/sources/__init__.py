@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 from rat.model import Refinement
-from rat.sources import code
+from rat.sources import adrs, code, history, owners, rfes, tickets
 from rat.sources.library import Library
 
 Source = Callable[[Refinement, Library], Refinement]
 
 SOURCES: dict[str, Source] = {
     "code": code.gather,
+    "adrs": adrs.gather,
+    "rfes": rfes.gather,
+    "history": history.gather,
+    "owners": owners.gather,
+    "tickets": tickets.gather,
 }
 
 

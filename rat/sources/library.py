@@ -4,10 +4,14 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from rat.model.commit import Commit
 from rat.model.settings import Project, Sources
 from rat.ports import Checkout, Tracker
 
 T = TypeVar("T")
+
+MAX_COMMITS = 3_000
+"""Of the history; `git log --name-only` of as many takes about a third of a second."""
 
 
 class Library:
@@ -20,6 +24,10 @@ class Library:
         self.project = project
         self._lock = threading.RLock()
         self._read: dict[Hashable, Any] = {}
+
+    def commits(self) -> tuple[Commit, ...]:
+        """The newest commits of the checkout's history, newest first, read once."""
+        return self.once("commits", lambda: self.checkout.commits(limit=MAX_COMMITS))
 
     def once(self, name: Hashable, read: Callable[[], T]) -> T:
         """What *read* gives, read at the first call with this *name* and kept; safe from many threads."""

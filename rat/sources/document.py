@@ -1,0 +1,114 @@
+"""A text document of the checkout: its lines, front matter and headings, whatever markup it is written in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rat.sources.front_matter import FrontMatter, read_front_matter
+from rat.sources.headings import Heading, read_headings
+
+MAX_BYTES = 1_000_000
+
+_TITLE_LEVEL = 2
+
+_USUAL_SECTION = re.compile(
+    r"(?i)(?:\d+[.)]?\s+)?(?:status|date|context|decision|consequences|summary|motivation|abstract|introduction"
+    r"|overview"
+    r"|background|table of contents|contents|problem|goals|release signoff|metadata|deciders)\b(?!.*\b(?:to|for"
+    r"|on|of|use)\b)"
+)
+
+SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".rst", ".adoc", ".asciidoc")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What could not be read, or is wrong, in one file; *message* says it in a sentence without the path."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading and the lines below it up to the next heading of its level; 1-based, *start* is the heading's line."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    r"""A document as decoded. *lines* are split at "\\n" alone, so that line numbers are those of git and GitHub."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...]
+    front: FrontMatter
+    headings: tuple[Heading, ...]
+
+    def passage(self, start: int, end: int) -> str:
+        """The lines *start* to *end* (1-based, inclusive), byte for byte as decoded."""
+        return "\n".join(self.lines[start - 1 : end])
+
+    def sections(self) -> Iterator[Section]:
+        """Every section, in the document's order."""
+        for at, heading in enumerate(self.headings):
+            later = (other.line for other in self.headings[at + 1 :] if other.level <= heading.level)
+            end = next(later, len(self.lines) + 1) - 1
+            yield Section(title=heading.text, level=heading.level, start=heading.line, end=end)
+
+    def section(self, title: re.Pattern[str]) -> Section | None:
+        """The first section whose heading matches *title*, or None."""
+        return next((section for section in self.sections() if title.match(section.title)), None)
+
+    def below(self, section: Section) -> str:
+        """The text below a section's heading."""
+        first = next(heading.end for heading in self.headings if heading.line == section.start)
+        return self.passage(first + 1, section.end)
+
+    @property
+    def title(self) -> Heading | None:
+        """The heading that names the document: the first one, unless it is that of a usual section ("Summary")."""
+        first = self.headings[0] if self.headings else None
+        return None if first is None or first.level > _TITLE_LEVEL or _USUAL_SECTION.match(first.text) else first
+
+    def preamble(self) -> tuple[int, int]:
+        """The lines around the title and before any other heading, where header fields stand; at most 80."""
+        title = self.title
+        others = [heading.line for heading in self.headings if heading is not title]
+        first = self.front.lines + 1
+        return first, min(others[0] - 1 if others else len(self.lines), first + 80)
+
+
+def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """*data* as a document, None where it is no text; and what is wrong with it. Never raises."""
+    text, problem = decode_text(data[:MAX_BYTES])
+    problems = [Problem(path=path, message=problem)] if problem else []
+    if len(data) > MAX_BYTES:
+        problems.append(Problem(path=path, message=f"is larger than {MAX_BYTES:,} bytes; the rest was not read"))
+    if text is None:
+        return None, tuple(problems)
+    lines = tuple(text.split("\n"))
+    front = read_front_matter(lines)
+    if front.error:
+        problems.append(Problem(path=path, message=f"its front matter {front.error}; read line by line instead"))
+    headings = read_headings(path, lines, skip=front.lines)
+    return Document(path=path, text=text, lines=lines, front=front, headings=headings), tuple(problems)
+
+
+def decode_text(data: bytes) -> tuple[str | None, str]:
+    """The text of *data* without its byte order mark, and a note where it is not UTF-8; None for binary data."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), "is UTF-16, not UTF-8"
+    if b"\0" in data:
+        return None, "is binary, not text"
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError as problem:
+        if problem.reason == "unexpected end of data" and len(data) == MAX_BYTES:
+            return data.decode("utf-8-sig", errors="ignore"), ""  # the cut fell inside a character
+        note = f"is not UTF-8 (byte {problem.start}); read as Windows-1252"
+        return data.decode("cp1252", errors="replace"), note
