@@ -155,6 +155,17 @@ class Connections:
 
         return open_asking(llm=self._llm(), settings=self.settings, checkout=self.checkout, cache=cache)
 
+    def dry_asker(self, key: str) -> "Asker":
+        """An asker that can show prompts and has nobody to ask: it needs neither a key nor a model."""
+        from rat.asking import open_asking
+
+        model = replace(self.settings.model, base_url=self.settings.model.base_url or "http://127.0.0.1:9/v1")
+        settings = replace(self.settings, model=model)
+        from rat.llm import connect
+
+        llm = connect(settings=model, api_key=self.access.api_key)
+        return open_asking(llm=llm, settings=settings, checkout=self.checkout)(key)
+
     def _llm(self) -> LLM:
         from rat.llm import connect
 

@@ -13,7 +13,8 @@ from rat.errors import RatError
 from rat.model import TrackerKind
 from rat.model.settings import Settings
 from rat.ports import TicketQuery
-from rat.sources import read_knowledge
+from rat.sources.adrs import decisions_of
+from rat.sources.rfes import requests_of
 
 
 class State(StrEnum):
@@ -98,11 +99,10 @@ def _configuration(connections: Connections) -> tuple[State, str]:
 
 
 def _knowledge(connections: Connections) -> tuple[State, str]:
-    known = read_knowledge(connections.library(TrackerKind.FILE, connections.settings.project))
-    return (
-        State.OK,
-        f"{len(known.adrs)} ADRs, {len(known.rfes)} RFEs, {len(known.problems)} that could not be read well",
-    )
+    library = connections.library(TrackerKind.FILE, connections.settings.project)
+    log, requests = decisions_of(library), requests_of(library)
+    problems = len(log.problems) + len(requests.problems)
+    return State.OK, f"{len(log.decisions)} ADRs, {len(requests.requests)} RFEs, {problems} problems (`rat sources`)"
 
 
 def _github(connections: Connections) -> tuple[State, str]:

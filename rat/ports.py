@@ -98,6 +98,9 @@ class PullRequests(Protocol):
     def pull_request(self, number: int, *, repository: str) -> PullRequest:
         """The pull request with its commits' messages and its changed files. Raises TicketNotFound."""
 
+    def file_at(self, path: str, *, repository: str, commit: str) -> bytes | None:
+        """The bytes of a file at *commit*; None where there is none, or it is too large to be text."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prompt:

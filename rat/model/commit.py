@@ -20,10 +20,11 @@ class Commit(Strict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangedFile(Strict):
-    """A file that a pull request changes; *status* is added, modified, removed or renamed."""
+    """A file that a pull request changes; *status* is added, modified, removed or renamed, *patch* its unified diff."""
 
     path: str
     status: str
+    patch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -162,6 +162,15 @@ def looks_like_request(document: Document) -> bool:
     return named or len(keys) >= 2 or len(sections) >= 3  # noqa: PLR2004
 
 
+def is_request(path: str, data: bytes, folders: tuple[str, ...] = ()) -> bool:
+    """Whether the file at *path* with these bytes is a request: by its folder (*folders* are named so), or its look."""
+    document, _ = read_document(path, data)
+    if document is None or is_template(path) or is_placeholder(document):
+        return False
+    named = in_request_folder(path) or any(path.startswith(f"{folder.rstrip('/')}/") for folder in folders)
+    return looks_like_request(document) or (named and not is_readme(path) and not has_other_name(path))
+
+
 def _by_look(checkout: Checkout, paths: list[str]) -> list[Request]:
     found = []
     for path in [path for path in paths if is_ours(path) and not _of_template(path) and not is_readme(path)][

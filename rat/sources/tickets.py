@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from rat.errors import TrackerError
-from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TrackerKind
+from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TicketRef, TrackerKind
 from rat.ports import TicketQuery
 from rat.search.words import words
 from rat.sources.library import Library
@@ -49,6 +49,12 @@ def _linked(ticket: Ticket) -> tuple[Evidence, ...]:
         )
         for key in ordered
     )
+
+
+def open_tickets(library: Library, *, repository: str) -> tuple[tuple[Ticket, ...], str]:
+    """The open issues of *repository*, read once a run, and why there are none where the tracker failed."""
+    here = Ticket(ref=TicketRef(tracker=TrackerKind.GITHUB, key=f"{repository}#0"), title="", body="")
+    return _others(here, library)
 
 
 def _others(ticket: Ticket, library: Library) -> tuple[tuple[Ticket, ...], str]:

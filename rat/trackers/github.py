@@ -1,14 +1,15 @@
 """GitHub and GitHub Enterprise, over PyGithub: issues as tickets, their comments, and pull requests."""
 
+import base64
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from github import Auth, Github
 from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass
 
-from rat.errors import AccessRefused, ConfigError, TrackerError
+from rat.errors import AccessRefused, ConfigError, TicketNotFound, TrackerError
 from rat.model.commit import PullRequest
 from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
@@ -152,6 +153,21 @@ class GitHubTracker:
         found = self._calls.shaped(lambda data: replies.pull_request(data, key=key), reply, call)
         whole: PullRequest = found(commits=tuple(commits), files=tuple(files))
         return whole
+
+    def file_at(self, path: str, *, repository: str, commit: str) -> bytes | None:
+        """The bytes of a file of at most 1 MB at *commit*; None where there is none, or it is larger.
+
+        https://docs.github.com/rest/repos/contents#get-repository-content
+        """
+        call = Call(
+            what=f"{path} of {repository}", path=f"/repos/{repository}/contents/{quote(path)}", params={"ref": commit}
+        )
+        try:
+            data = self._calls.read(call).data
+        except TicketNotFound:
+            return None
+        content = data.get("content") if isinstance(data, dict) else None
+        return base64.b64decode(content) if isinstance(content, str) and content else None
 
     def _entries(self, call: Call, decode: Callable[[Any], Any]) -> Iterator[Any]:
         """Every entry of a list over all of its pages. Raises TrackerError where a page fails or leads elsewhere."""

@@ -10,6 +10,9 @@ from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Draft
 from rat.trackers.text import clean
 
+MAX_PATCH = 20_000
+"""Characters of a file's diff that are kept: more is not read by anybody."""
+
 GHOST = "ghost"
 """Who GitHub shows as the author when the account is gone."""
 
@@ -94,7 +97,8 @@ def message(data: Any) -> str:
 
 def changed_file(data: Any) -> ChangedFile:
     """A file in a pull request's list."""
-    return ChangedFile(path=str(data["filename"]), status=str(data["status"]))
+    patch = clean(str(data.get("patch") or ""))[:MAX_PATCH]
+    return ChangedFile(path=str(data["filename"]), status=str(data["status"]), patch=patch)
 
 
 def _login(data: Any) -> str:
