@@ -1,0 +1,185 @@
+"""Which parts of a definition of ready a ticket has: under a heading, or said without one, and with something in it."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+
+from rat.readiness import language
+from rat.readiness.lines import Section
+from rat.readiness.reading import Reading
+from rat.readiness.substance import content, specifics, words
+from rat.readiness.vocabulary import introduces
+
+
+class PartState(StrEnum):
+    """*thin*: there is a heading or a sentence for it, but not enough in it to act on."""
+
+    MISSING = "missing"
+    THIN = "thin"
+    PRESENT = "present"
+
+
+FEW = 2
+"""Steps, criteria, words in common: one may be chance, two are meant."""
+
+_ORDERED = re.compile(r"^\s*\d{1,3}[.)]\s+\S", re.MULTILINE)
+_CHECKBOX = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s+\S", re.MULTILINE)
+_GHERKIN = re.compile(
+    r"^\W*(?:given|when|then|gegeben|wenn|dann|étant donné|quand|alors|dado|cuando|entonces)\b", re.IGNORECASE
+)
+_CHILD = re.compile(r"(?:^|\s)#\d+\b|\b[A-Z][A-Z0-9]{1,9}-\d+\b")
+_TRACE = re.compile(
+    r"Traceback \(most recent|^\s*File \"|^\s*at [\w.$<>]+\(|\b\w*(?:Error|Exception|Warning|panic)\b", re.MULTILINE
+)
+
+
+def state_of(part: str, reading: Reading) -> PartState:
+    """How well *reading* fills *part*: the best of what stands under its headings and what is said elsewhere."""
+    under = [section for section in reading.sections if section.heading and introduces(section.heading, part)]
+    states = [_section_state(part, section, reading) for section in under]
+    if spoken := _SPOKEN.get(part):
+        states.append(spoken(reading))
+    order = (PartState.PRESENT, PartState.THIN)
+    return next((state for state in order if state in states), PartState.MISSING)
+
+
+def _section_state(part: str, section: Section, reading: Reading) -> PartState:
+    """Presence alone is not enough: a section must name something, or speak of what the ticket speaks of."""
+    if section.empty:
+        return PartState.MISSING
+    if needed := _NEEDS.get(part):
+        return PartState.PRESENT if needed(section, reading) else PartState.THIN
+    return PartState.PRESENT if _tied(section, reading) else PartState.THIN
+
+
+def _tied(section: Section, reading: Reading) -> bool:
+    if section.code or specifics(section.text):
+        return True
+    here = content(section.text)
+    elsewhere = content(reading.title).union(
+        *(content(other.text) for other in reading.sections if other is not section)
+    )
+    return len(here) >= FEW and bool(here & elsewhere)
+
+
+def _steps_section(section: Section, _: Reading) -> bool:
+    return bool(section.code or specifics(section.text)) or len(_ORDERED.findall(section.text)) >= FEW
+
+
+def _environment_section(section: Section, _: Reading) -> bool:
+    return bool(specifics(section.text) or section.code or language.SYSTEM.search(section.text))
+
+
+def _criteria_section(section: Section, reading: Reading) -> bool:
+    lines = [line for line in section.text.split("\n") if line.strip()]
+    return bool(section.code or specifics(section.text)) or (len(lines) >= FEW and _tied(section, reading))
+
+
+_NEEDS: dict[str, Callable[[Section, Reading], bool]] = {
+    "steps": _steps_section,
+    "environment": _environment_section,
+    "acceptance-criteria": _criteria_section,
+    "time-box": lambda section, _: bool(language.TIME.search(section.text) or specifics(section.text)),
+    "success-measure": lambda section, _: bool(language.MEASURE.search(section.text)),
+}
+
+
+def _graded(pattern: re.Pattern[str]) -> Callable[[Reading], PartState]:
+    """Present where a sentence that says it also pins something down, thin where it only says it."""
+
+    def state(reading: Reading) -> PartState:
+        said = [sentence for sentence in reading.sentences if pattern.search(sentence)]
+        topic = content(reading.title)
+        if any(specifics(sentence) or len(content(sentence) & topic) >= FEW for sentence in said):
+            return PartState.PRESENT
+        return PartState.THIN if said else PartState.MISSING
+
+    return state
+
+
+def _steps(reading: Reading) -> PartState:
+    if any(block for block in reading.code if not _TRACE.search(block[:400])):
+        return PartState.PRESENT
+    if sum(1 for section in reading.sections if len(_ORDERED.findall(section.text)) >= FEW):
+        return PartState.PRESENT
+    return _graded(language.TRIGGER)(reading)
+
+
+def _actual(reading: Reading) -> PartState:
+    if any(_TRACE.search(block) or _answers(block) for block in reading.code):
+        return PartState.PRESENT
+    return _graded(language.OBSERVED)(reading)
+
+
+def _answers(block: str) -> bool:
+    """Whether a console session shows what the program said."""
+    return ">>>" in block or "Out[" in block or "\n$ " in block or block.startswith("$ ")
+
+
+def _environment(reading: Reading) -> PartState:
+    text = "\n".join((reading.title, reading.prose, *(block[:4000] for block in reading.code)))
+    return PartState.PRESENT if language.VERSION.search(text) or language.SYSTEM.search(text) else PartState.MISSING
+
+
+def _criteria(reading: Reading) -> PartState:
+    steps = sum(bool(_GHERKIN.match(sentence)) for sentence in reading.sentences)
+    boxes = sum(len(_CHECKBOX.findall(section.text)) for section in reading.sections)
+    if steps >= FEW or boxes >= FEW:
+        return PartState.PRESENT
+    musts = [sentence for sentence in reading.sentences if language.SHOULD.search(sentence)]
+    firm = [sentence for sentence in musts if specifics(sentence)]
+    return PartState.PRESENT if len(firm) >= FEW else PartState.THIN if musts else PartState.MISSING
+
+
+def _goal(reading: Reading) -> PartState:
+    if any(specifics(sentence) and len(words(sentence)) > FEW for sentence in reading.sentences):
+        return PartState.PRESENT
+    return PartState.THIN if reading.sentences or len(content(reading.title)) > FEW else PartState.MISSING
+
+
+def _breakdown(reading: Reading) -> PartState:
+    named = {child for section in reading.sections for child in _CHILD.findall(section.text)}
+    return PartState.PRESENT if len(named) >= FEW else PartState.THIN if len(reading.items) > FEW else PartState.MISSING
+
+
+def _question(reading: Reading) -> PartState:
+    asked = [sentence for sentence in (reading.title, *reading.sentences) if sentence.endswith(("?", "\uff1f"))]
+    if any(specifics(sentence) or len(content(sentence)) > FEW for sentence in asked):
+        return PartState.PRESENT
+    return PartState.THIN if asked else PartState.MISSING
+
+
+def _tried(reading: Reading) -> PartState:
+    return PartState.PRESENT if reading.code else PartState.THIN if specifics(reading.prose) else PartState.MISSING
+
+
+def _timed(reading: Reading) -> PartState:
+    return (
+        PartState.PRESENT
+        if any(language.TIME.search(sentence) for sentence in reading.sentences)
+        else PartState.MISSING
+    )
+
+
+def _measured(reading: Reading) -> PartState:
+    return PartState.PRESENT if language.MEASURE.search(reading.prose) else PartState.MISSING
+
+
+_SPOKEN: dict[str, Callable[[Reading], PartState]] = {
+    "steps": _steps,
+    "expected": _graded(language.SHOULD),
+    "actual": _actual,
+    "environment": _environment,
+    "value": _graded(language.VALUE),
+    "acceptance-criteria": _criteria,
+    "scope": _graded(language.LIMIT),
+    "goal": _goal,
+    "breakdown": _breakdown,
+    "success-measure": _measured,
+    "problem": _graded(language.VALUE),
+    "proposal": _graded(language.SHOULD),
+    "alternatives": _graded(language.CHOICE),
+    "question": _question,
+    "time-box": _timed,
+    "tried": _tried,
+}

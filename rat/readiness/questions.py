@@ -1,0 +1,184 @@
+"""The questions that rules can ask: at most three, each about this ticket, with a reason and a default assumption."""
+
+from collections.abc import Callable, Iterable
+
+from rat.model.finding import Finding
+from rat.model.proposal import Question
+from rat.model.ticket import Ticket
+from rat.readiness.reading import Reading, read
+from rat.readiness.rules import RULES
+from rat.readiness.subject import error, subject, thing
+
+MAX_QUESTIONS = 3
+
+
+def questions(findings: Iterable[Finding], *, ticket: Ticket) -> tuple[Question, ...]:
+    """What only the author can answer, the costliest gap first. Rules without a question ask none."""
+    reading = read(ticket)
+    asked = [ask(reading, found.message) for found in findings if (ask := _ASK.get(found.check))]
+    return tuple(asked[:MAX_QUESTIONS])
+
+
+def _ask(rule: str, text: str, assumption: str) -> Question:
+    return Question(text=text, why=RULES[rule].why, assumption=assumption)
+
+
+def _steps(reading: Reading, _: str) -> Question:
+    seen = error(reading) or subject(reading)
+    return _ask(
+        "missing-steps",
+        f"Which input, command or clicks lead to {seen}?",
+        f"It happens with the simplest use of {thing(reading) or 'the feature'}, with default settings.",
+    )
+
+
+def _expected(reading: Reading, _: str) -> Question:
+    if found := error(reading):
+        text = f"What should happen in place of the {found}: a result (which?), or a clearer error?"
+        return _ask("missing-expected", text, f"The same input works and gives a result; no {found}.")
+    what = thing(reading) or "it"
+    where = "for the example in the ticket" if reading.code else f"in the case of {subject(reading)}"
+    assumption = "What the documentation says; where it is silent, what the last release did."
+    return _ask("missing-expected", f"What exactly should {what} give {where}?", assumption)
+
+
+def _actual(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-actual",
+        f"What is seen when {subject(reading)} happens: which message, output or value?",
+        "It ends without a message, and the result is wrong.",
+    )
+
+
+def _environment(reading: Reading, _: str) -> Question:
+    what = thing(reading)
+    return _ask(
+        "missing-environment",
+        f"In which version did you see {what + ' do this' if what else 'this'}, and does the newest one still do it?",
+        "The head of the default branch, on any platform.",
+    )
+
+
+def _value(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-value",
+        f"Who is held up today without {subject(reading)}, and what do they do instead?",
+        "Every user of this part of the product, and there is a way around it.",
+    )
+
+
+def _criteria(reading: Reading, _: str) -> Question:
+    what = thing(reading) or "the result"
+    return _ask(
+        "missing-acceptance-criteria",
+        f"By which two or three results of {what} will you accept {subject(reading)} as done?",
+        "The case in the title works, nothing that worked before changes, and a test shows both.",
+    )
+
+
+def _scope(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-scope",
+        f"What close to {subject(reading)} is not to be changed with it?",
+        f"Everything but {thing(reading) or 'what the title names'} stays as it is.",
+    )
+
+
+def _goal(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-goal",
+        f"After {subject(reading)} is done, what is different, and where is it seen?",
+        "Only what the title names changes.",
+    )
+
+
+def _problem(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-problem",
+        f"What goes wrong today without {subject(reading)}, and how often?",
+        "It costs time, but blocks nobody.",
+    )
+
+
+def _proposal(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-proposal",
+        f"Which command, setting, screen or call does {subject(reading)} add or change, and how does it look?",
+        "The smallest addition that serves the case in the ticket.",
+    )
+
+
+def _question(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-question",
+        f"Which single question should {subject(reading)} answer?",
+        "Whether it can be done, and at what cost.",
+    )
+
+
+def _time_box(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-time-box",
+        f"After how many days do you want an answer on {subject(reading)}, whatever it is?",
+        "Two working days.",
+    )
+
+
+def _outcome(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-outcome",
+        f"What should {subject(reading)} leave behind: a decision record, a prototype, an estimate?",
+        "A page with the findings and a recommendation.",
+    )
+
+
+def _breakdown(reading: Reading, _: str) -> Question:
+    return _ask(
+        "missing-breakdown",
+        f"Which pieces of {subject(reading)} could be delivered one by one, and which first?",
+        "The smallest piece that a user can see comes first.",
+    )
+
+
+def _unsure(_: Reading, message: str) -> Question:
+    return _ask(
+        "author-unsure",
+        f"Who can settle this: {_quotation(message)}?",
+        "It is settled by whoever does the work, and written into the pull request.",
+    )
+
+
+def _undecided(_: Reading, message: str) -> Question:
+    return _ask("undecided", f"Which of the two is it: {_quotation(message)}?", "The first that is named.")
+
+
+def _elsewhere(_: Reading, message: str) -> Question:
+    return _ask(
+        "elsewhere", f"What was the outcome of {_quotation(message)}?", "Only what is written in the ticket holds."
+    )
+
+
+def _quotation(message: str) -> str:
+    start, end = message.find("“"), message.rfind("”")
+    return message[start : end + 1]
+
+
+_ASK: dict[str, Callable[[Reading, str], Question]] = {
+    "missing-steps": _steps,
+    "missing-expected": _expected,
+    "missing-actual": _actual,
+    "missing-environment": _environment,
+    "missing-value": _value,
+    "missing-acceptance-criteria": _criteria,
+    "missing-scope": _scope,
+    "missing-goal": _goal,
+    "missing-problem": _problem,
+    "missing-proposal": _proposal,
+    "missing-question": _question,
+    "missing-time-box": _time_box,
+    "missing-outcome": _outcome,
+    "missing-breakdown": _breakdown,
+    "author-unsure": _unsure,
+    "undecided": _undecided,
+    "elsewhere": _elsewhere,
+}

@@ -1,0 +1,13 @@
+"""The score: 100 less what each rule took off."""
+
+from collections.abc import Iterable
+
+from rat.model.finding import Finding
+
+READY = 70
+"""From this score on a ticket counts as ready, if nothing that it must have is missing."""
+
+
+def score_of(findings: Iterable[Finding]) -> int:
+    """0 (nothing to go on) to 100 (start work): 100 less the points of the findings, never below 0."""
+    return max(0, min(100, round(100 - sum(finding.points for finding in findings))))

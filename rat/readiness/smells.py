@@ -1,0 +1,166 @@
+# ruff: noqa: E501
+"""What makes a text hard to act on: too little that is named, doubt, vagueness, several things in one."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from rat.model.finding import Finding
+from rat.readiness import language
+from rat.readiness.parts import PartState, state_of
+from rat.readiness.reading import Reading
+from rat.readiness.rules import finding
+from rat.readiness.substance import specifics, words
+
+ENOUGH = 8
+"""Distinct names, numbers and quotations after which more add nothing to the score."""
+
+TOLD = 2
+"""Specifics that a text must have beside its picture or link; lines that may be said twice."""
+
+LONG = 20_000
+"""Characters after which a description is too long to be read before starting."""
+
+DENSE = 0.15
+"""Specifics for each word of prose after which a text counts as to the point."""
+
+_LONGEST_DEMAND, _LONGEST_QUOTE = 300, 120
+_POINTER = re.compile(
+    r"https?://|(?:^|\s)#\d+\b|\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<![\w/.-])[\w/.-]{1,200}\.(?:py|js|ts|go|rs|java|rb|c|h|cpp|cs|php|kt|md|rst|toml|ya?ml|cfg|ini|json|sql|sh)\b|\b[0-9a-f]{8,40}\b"
+)
+_EITHER = re.compile(
+    r"\b(?:should|could|either|whether|maybe|perhaps|would)\b[^.!?\n]{1,160}?\bor\b(?! later\b| more\b| so\b| not\b)",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"^(?:also|additionally|furthermore|moreover|besides|while (?:you are|we are|we're|you're) at it|another (?:thing|issue|problem|bug)|second(?:ly)?|on top of that|außerdem|de plus|además|também|inoltre|кроме того|另外|また)\b",
+    re.IGNORECASE,
+)
+_TRACE = re.compile(r"Traceback \(most recent|^\s*at [\w.$<>]+\(|\b\w+(?:Error|Exception)\b", re.MULTILINE)
+
+
+def few_specifics(reading: Reading) -> Iterator[Finding]:
+    """Costs the more, the fewer distinct things are named; code counts with the first lines of each block."""
+    named = specifics(reading.title + "\n" + reading.prose)
+    if len(named) < ENOUGH:
+        say = (
+            f"Only {len(named)} thing{'s' * (len(named) != 1)} in the text can be looked up"
+            if named
+            else "Nothing in the text can be looked up"
+        )
+        yield finding("few-specifics", f"{say} (names, values, versions, messages).", share=1 - len(named) / ENOUGH)
+
+
+def diluted(reading: Reading) -> Iterator[Finding]:
+    """Costs the more, the more words stand around each specific."""
+    count = len(words(reading.prose))
+    density = len(specifics(reading.prose)) / max(count, 1)
+    if density < DENSE:
+        yield finding("diluted", f"{count} words carry few facts.", share=1 - density / DENSE)
+
+
+def no_pointer(reading: Reading) -> Iterator[Finding]:
+    """Neither link nor file, commit or ticket."""
+    if not _POINTER.search(reading.title + "\n" + reading.prose):
+        yield finding("no-pointer", "No link, file, commit or other ticket is named.")
+
+
+def author_unsure(reading: Reading) -> Iterator[Finding]:
+    """The author says that they do not know."""
+    doubts = [sentence for sentence in reading.sentences if language.UNSURE.search(sentence)]
+    if doubts:
+        yield finding("author-unsure", f"You are not sure yourself: {quoted(doubts[0])}.")
+
+
+def undecided(reading: Reading) -> Iterator[Finding]:
+    """Two ways are offered and none is chosen."""
+    open_choice = [sentence for sentence in reading.sentences if _EITHER.search(sentence[:600])]
+    if open_choice:
+        yield finding("undecided", f"This leaves a choice open: {quoted(open_choice[0])}.")
+
+
+def error_alone(reading: Reading) -> Iterator[Finding]:
+    """A stack trace or an error, and no word on what should happen."""
+    if any(_TRACE.search(block) for block in reading.code) and state_of("expected", reading) is not PartState.PRESENT:
+        yield finding("error-alone", "There is an error, but not what should happen in its place.")
+
+
+def vague_words(reading: Reading) -> Iterator[Finding]:
+    """Words that everybody understands differently, in sentences that pin nothing down."""
+    found = dict.fromkeys(
+        match[0].casefold()
+        for sentence in (reading.title, *reading.sentences)
+        if not specifics(sentence)
+        for match in language.VAGUE.finditer(sentence)
+    )
+    if found:
+        yield finding(
+            "vague-words", f"Vague: {', '.join(f'“{word}”' for word in list(found)[:4])}.", share=min(1, len(found) / 3)
+        )
+
+
+def several_requests(reading: Reading) -> Iterator[Finding]:
+    """A second wish that starts with "also"."""
+    more = [sentence for sentence in reading.sentences if _ALSO.match(sentence)]
+    if more:
+        yield finding("several-requests", f"This looks like a second request: {quoted(more[0])}.")
+
+
+def elsewhere(reading: Reading) -> Iterator[Finding]:
+    """What was said in a meeting or a chat."""
+    for sentence in reading.sentences:
+        if match := language.ELSEWHERE.search(sentence):
+            yield finding("elsewhere", f"“{match[0]}” points to something that is not written here.")
+            return
+
+
+def media_alone(reading: Reading) -> Iterator[Finding]:
+    """A picture or a link that has to be opened to know what is wanted."""
+    told = specifics(" ".join(_without_links(sentence) for sentence in reading.sentences))
+    if reading.code or len(told) >= TOLD:
+        return
+    if reading.images:
+        yield finding("picture-alone", "What matters is in a picture only.")
+    elif reading.links:
+        yield finding("link-alone", f"What matters is behind a link only ({reading.links[0][:80]}).")
+
+
+def contradiction(reading: Reading) -> Iterator[Finding]:
+    """Two demands that differ in a negation only."""
+    seen: dict[str, tuple[bool, str]] = {}
+    for sentence in reading.sentences:
+        if not language.SHOULD.search(sentence) or len(sentence) > _LONGEST_DEMAND:
+            continue
+        negated = bool(language.NEGATION.search(sentence))
+        key = " ".join(words(language.NEGATION.sub(" ", sentence)))
+        before = seen.setdefault(key, (negated, sentence))
+        if before[0] != negated and key:
+            yield finding("contradiction", f"{quoted(before[1])} and {quoted(sentence)} cannot both hold.")
+            return
+
+
+def repeated(reading: Reading) -> Iterator[Finding]:
+    """The same lines twice."""
+    if reading.repeated >= TOLD:
+        yield finding("repeated", f"{reading.repeated} lines say again what was said before.")
+
+
+def too_long(reading: Reading) -> Iterator[Finding]:
+    """More than anybody reads before starting."""
+    if reading.length > LONG:
+        yield finding("too-long", f"The description has {reading.length:,} characters.")
+
+
+def quoted(sentence: str) -> str:
+    """*sentence* in quotation marks, cut at a word to about a line."""
+    short = sentence if len(sentence) <= _LONGEST_QUOTE else sentence[: _LONGEST_QUOTE - 3].rsplit(" ", 1)[0] + " …"
+    return f"“{short.rstrip('.')}”"
+
+
+def _without_links(sentence: str) -> str:
+    return re.sub(r"https?://\S+", " ", sentence)
+
+
+SMELLS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+    few_specifics, diluted, no_pointer, author_unsure, undecided, error_alone, vague_words, several_requests, elsewhere, media_alone, contradiction, repeated, too_long,
+)  # fmt: skip
+"""To add a smell: a function here, its name in this tuple, its rule in `rules.py`, its line in docs/readiness.md."""
