@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,11 @@ def access_options(function: Function) -> Function:
         option = click.option(f"--{name.replace('_', '-')}", envvar=variable, show_envvar=True, help=text)
         collect = option(collect)
     return collect
+
+
+def access_from(environ: Mapping[str, str]) -> Access:
+    """What *environ* alone says about addresses and secrets."""
+    return Access(**{name: value for name, variable, _ in _ACCESS if (value := environ.get(variable))})
 
 
 def checkout_options(function: Function) -> Function:

@@ -1,0 +1,148 @@
+"""What `rat action` is given: the inputs that action.yml hands on as RAT_*, the event, and where things are."""
+
+import base64
+import json
+import re
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+
+from rat.config import CONFIG_PATH, MAX_BYTES
+from rat.errors import ConfigError, TrackerError
+from rat.triggers import Activity, Event, Inputs, Mode
+
+FROM_DEFAULT_BRANCH = frozenset({"issues", "issue_comment", "schedule", "repository_dispatch"})
+"""Events that GitHub runs on the default branch alone: the checkout's configuration is the one to use.
+https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+"""
+
+TIMEOUT_SECONDS = 20
+EVENT_BYTES = 32 * 1024 * 1024
+"""GitHub's payloads are 25 MB at most."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """The inputs that are numbers, checked, as options of a command; and whether to only show the writes."""
+
+    options: tuple[str, ...] = ()
+    dry_run: bool = False
+    digests: str = ""
+    shard: str = ""
+
+
+def read_inputs(environ: Mapping[str, str]) -> Inputs:
+    """The inputs that decide what is done. Raises ConfigError naming the input that cannot be used."""
+    mode = environ.get("RAT_MODE") or Mode.AUTO
+    if mode not in list(Mode):
+        raise ConfigError(f"The input `mode` is none of {', '.join(Mode)}.")
+    return Inputs(
+        mode=Mode(mode),
+        tickets=tuple((environ.get("RAT_TICKET") or "").split()),
+        label=(environ.get("RAT_LABEL") or "").strip(),
+        jql=(environ.get("RAT_JQL") or "").strip(),
+        publish=_yes(environ, "publish"),
+    )
+
+
+def read_limits(environ: Mapping[str, str]) -> Limits:
+    """The numbers among the inputs. Raises ConfigError naming the input that is none."""
+    numbers = {"max-tickets": r"\d{1,6}", "max-tokens": r"\d{1,9}", "fail-under": r"\d{1,3}"}
+    options = []
+    for name, form in {**numbers, "max-cost-usd": r"\d{1,6}(\.\d{1,6})?"}.items():
+        value = (environ.get(_variable(name)) or "").strip()
+        if value and not re.fullmatch(form, value):
+            raise ConfigError(f"The input `{name}` must be a number.")
+        options += [f"--{name}={value}"] if value else []
+    return Limits(
+        options=tuple(options),
+        dry_run=_yes(environ, "dry-run"),
+        digests=environ.get("RAT_DIGESTS") or "",
+        shard=re.sub(r"\D", "", environ.get("RAT_SHARD") or "")[:4],
+    )
+
+
+def read_event(environ: Mapping[str, str]) -> Event:
+    """The event that started the run. Raises ConfigError where there is none: then this is not a workflow."""
+    name, path = environ.get("GITHUB_EVENT_NAME"), environ.get("GITHUB_EVENT_PATH")
+    if not name or not path:
+        raise ConfigError("`rat action` runs in a GitHub workflow. On a machine of yours, call `rat refine` instead.")
+    try:
+        content = Path(path).read_bytes()[:EVENT_BYTES]
+        payload = json.loads(content)
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigError(f"The event of this run could not be read ({type(error).__name__}). Run it again.") from error
+    return Event(
+        name=name,
+        payload=payload if isinstance(payload, dict) else {},
+        repository=environ.get("GITHUB_REPOSITORY") or "",
+    )
+
+
+def out_folder(environ: Mapping[str, str]) -> Path:
+    """Where the results go: the input `out`, or a new folder under the runner's temp directory."""
+    if out := environ.get("RAT_OUT"):
+        return Path(out)
+    return Path(tempfile.mkdtemp(prefix="rat-out-", dir=environ.get("RUNNER_TEMP") or None))
+
+
+def config_file(environ: Mapping[str, str], event: Event, activity: Activity, *, folder: Path) -> Path | None:
+    """The configuration of the default branch as a file; None where the checkout's own is that already.
+
+    A pull request, or a branch that is dispatched, must not bring its own rules (DESIGN §4), and the job that
+    publishes has no checkout: then the file is fetched into *folder*. Raises TrackerError, ConfigError.
+    """
+    name = environ.get("RAT_CONFIG") or CONFIG_PATH
+    if Path(name).is_absolute():
+        return Path(name)
+    if event.name in FROM_DEFAULT_BRANCH and activity.mode is not Mode.PUBLISH:
+        return None if name == CONFIG_PATH else Path(name)
+    file = folder / "rat.yml"
+    file.write_bytes(_fetch(environ, event.repository, name) or b"")
+    return file
+
+
+def _fetch(environ: Mapping[str, str], repository: str, path: str) -> bytes | None:
+    """The file *path* on the default branch of *repository*, None if it has none.
+
+    https://docs.github.com/en/rest/repos/contents: without `ref` the default branch is meant.
+    """
+    api = (environ.get("GITHUB_API_URL") or "https://api.github.com").rstrip("/")
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository) or ".." in path or not api.startswith(("http://", "https://")):
+        raise ConfigError(f"The configuration `{path}` is no path in a repository.")
+    headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+    if token := environ.get("GITHUB_TOKEN"):
+        headers["Authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(f"{api}/repos/{repository}/contents/{quote(path)}", headers=headers)  # noqa: S310 - http(s), checked above
+    try:
+        with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT_SECONDS) as answer:
+            return base64.b64decode(json.loads(answer.read(2 * MAX_BYTES))["content"])
+    except urllib.error.HTTPError as error:
+        if error.code == HTTPStatus.NOT_FOUND:
+            return None
+        raise TrackerError(f"`{path}` of the default branch could not be read ({error.code}).") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrackerError(f"`{path}` of the default branch could not be read ({type(error).__name__}).") from error
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """urllib would carry the token to wherever an answer points."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    value = (environ.get(_variable(name)) or "false").strip().lower()
+    if value not in ("true", "false"):
+        raise ConfigError(f"The input `{name}` must be true or false.")
+    return value == "true"
+
+
+def _variable(name: str) -> str:
+    return "RAT_" + name.upper().replace("-", "_")

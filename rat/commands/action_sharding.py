@@ -1,0 +1,73 @@
+"""Work split over jobs: the matrix that `select` gives, and results that travel between jobs under a digest."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from rat.errors import ConfigError
+
+SHARDS = 16
+"""How many jobs a matrix has at most. GitHub takes 256; each is a start-up, and a plan runs 20 to 500 at once."""
+
+TICKETS_A_SHARD = 20
+"""A shard of fewer tickets would spend more time starting than working."""
+
+_CHUNK = 1 << 20
+
+
+def matrix_of(keys: Sequence[str]) -> dict[str, list[dict[str, object]]]:
+    """A matrix that deals *keys* out evenly, in order: `{"include":[{"shard":0,"tickets":[…]},…]}`."""
+    count = min(SHARDS, -(-len(keys) // TICKETS_A_SHARD))
+    return {"include": [{"shard": shard, "tickets": list(keys[shard::count])} for shard in range(count)]}
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 (hex) over the names and contents of the files in *folder*, hidden ones left out as artifacts do.
+
+    Raises ConfigError for anything that is neither a file nor a folder: nothing outside may be brought in.
+    """
+    lines = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise ConfigError(f"{name} among the results is no regular file. Nothing was published.")
+        if path.is_file():
+            lines.append(f"{_sha256(path)}  {name}\n")
+    return hashlib.sha256("".join(lines).encode(errors="surrogateescape")).hexdigest()
+
+
+def verified_folders(folder: Path, digests: str) -> tuple[Path, ...]:
+    """The folders of results in *folder*, itself or one a shard below it, each held to one of the *digests*.
+
+    *digests* is any text with the `digest` outputs of the jobs that made the results, such as their outputs as JSON;
+    where it is empty, the results were made in this very job. Raises ConfigError where a folder has another digest
+    or one of them has no folder: an artifact was changed, or has expired.
+    """
+    folders = tuple(sorted({path.parent for name in ("run.json", "impact.json") for path in _nearby(folder, name)}))
+    if not folders:
+        raise ConfigError(f"{folder.name} holds no results. They expire with their artifact: run the workflow again.")
+    if not digests.strip():
+        return folders
+    expected = set(re.findall(r"\b[0-9a-f]{64}\b", digests))
+    found = {digest_of(one) for one in folders}
+    if found != expected:
+        raise ConfigError(
+            f"{len(found - expected)} of {len(found)} results are not those that this run made, and "
+            f"{len(expected - found)} are missing. Nothing was published. Run the whole workflow again."
+        )
+    return folders
+
+
+def _nearby(folder: Path, name: str) -> list[Path]:
+    return [path for path in (folder / name, *folder.glob(f"*/{name}")) if path.is_file()]
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
