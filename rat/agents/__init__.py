@@ -1,11 +1,10 @@
 """The team, in speaking order; how it is asked, and how work goes back to it."""
 
 from rat.agents.revision import revise, to_mend
-from rat.agents.team import AGENTS, COULD_NOT_ASSESS, agent_named, estimate, prompt_for, run_stage, stages
+from rat.agents.team import AGENTS, agent_named, estimate, prompt_for, run_stage, stages
 
 __all__ = [
     "AGENTS",
-    "COULD_NOT_ASSESS",
     "agent_named",
     "estimate",
     "prompt_for",

@@ -1,10 +1,12 @@
 """Sending work back: blockers go to their authors, who answer anew; whoever objected looks again."""
 
 import dataclasses
+from collections.abc import Collection
 
 from rat.agents.team import AGENTS, agent_named, ask_all, is_reviewer, run_stage, stages, took_part
 from rat.asking import Asker
-from rat.model import Finding, Refinement
+from rat.model import Finding, Refinement, Severity
+from rat.model.finding import SENT_BACK
 
 
 def to_mend(refinement: Refinement) -> tuple[Finding, ...]:
@@ -19,19 +21,24 @@ def revise(refinement: Refinement, asker: Asker) -> Refinement:
     """
     blockers = to_mend(refinement)
     objections = {name: _told(blockers, name) for name in AGENTS if any(found.agent == name for found in blockers)}
-    refinement = _without(refinement, blockers)
+    reviewers = dict.fromkeys(finding.check for finding in blockers if is_reviewer(finding.check, asker))
+    refinement = _sent_back(refinement, blockers, reviewers)
     for stage in stages(tuple(objections)):
         authors = [agent_named(name) for name in stage]
         for agent, reply in zip(authors, ask_all(authors, refinement, asker, objections=objections), strict=True):
             refinement = took_part(refinement, agent, reply)
-    reviewers = tuple(dict.fromkeys(finding.check for finding in blockers if is_reviewer(finding.check, asker)))
-    return run_stage(reviewers, refinement, asker)
+    return run_stage(tuple(reviewers), refinement, asker)
 
 
 def _told(blockers: tuple[Finding, ...], name: str) -> str:
     return "\n".join(f"- {finding.message}" for finding in blockers if finding.agent == name)
 
 
-def _without(refinement: Refinement, blockers: tuple[Finding, ...]) -> Refinement:
-    left = tuple(finding for finding in refinement.findings if finding not in blockers)
-    return dataclasses.replace(refinement, findings=left)
+def _sent_back(refinement: Refinement, blockers: tuple[Finding, ...], reviewers: Collection[str]) -> Refinement:
+    """*refinement* without the *blockers*, and with a note for each author: checks send a part back only once."""
+    left = [finding for finding in refinement.findings if finding not in blockers]
+    authors = dict.fromkeys(finding.agent for finding in blockers if finding.check not in reviewers)
+    notes = [
+        Finding(check=SENT_BACK, severity=Severity.NOTE, message="Sent back once.", agent=name) for name in authors
+    ]
+    return dataclasses.replace(refinement, findings=(*left, *(note for note in notes if note not in left)))

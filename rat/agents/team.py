@@ -12,6 +12,7 @@ from rat.agents.own import OwnAgent
 from rat.asking import Asker
 from rat.errors import CouldNotAssess, PromptTooLong
 from rat.model import Finding, Refinement, Severity, Usage
+from rat.model.finding import COULD_NOT_ASSESS
 from rat.ports import Prompt
 
 AGENTS: dict[str, Agent] = {
@@ -22,8 +23,6 @@ AGENTS: dict[str, Agent] = {
     "critic": critic,
 }
 
-COULD_NOT_ASSESS = "could-not-assess"
-"""The check of the finding that stands where an agent's part would, had the model given one that can be used."""
 _FEWER = 3
 """A prompt that does not fit is sent once more with a third of the material."""
 

@@ -14,6 +14,12 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+COULD_NOT_ASSESS = "could-not-assess"
+"""The check of the finding that stands where an agent's part would, had the model given one that can be used."""
+SENT_BACK = "sent-back"
+"""The check of the note that an agent's part came back to it once already; it is gone when the work is done."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding(Strict):
     """What a check saw. *message* says what and where, in words for the ticket's author.

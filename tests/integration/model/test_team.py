@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from rat.agents import COULD_NOT_ASSESS, revise, run_stage, stages
+from rat.agents import revise, run_stage, stages
 from rat.asking import Asker
 from rat.model import Refinement, TicketType
+from rat.model.finding import COULD_NOT_ASSESS
 from rat.model.settings import TEAM, ModelSettings
 from tests.stand_ins.scripted_model import agent_of, by_agent, serving
 
