@@ -1,0 +1,55 @@
+"""What Jira means when it says no, or not yet."""
+
+import json
+
+from rat.errors import TrackerError
+from rat.trackers.calls import Answer, Call, denied, excerpt, missing
+from rat.trackers.patience import retry_after
+
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY, _UNAVAILABLE = 401, 403, 404, 429, 503
+_FIRST_SECONDS, _MOST_SECONDS = 5.0, 30.0
+"""Where no time is named: https://developer.atlassian.com/cloud/jira/platform/rate-limiting/"""
+
+
+def wait(answer: Answer, tries: int, now: float) -> float | None:
+    """The seconds that *answer* asks to wait before the next try; None when it is not about a rate limit."""
+    if answer.status not in (_TOO_MANY, _UNAVAILABLE):
+        return None
+    asked = retry_after(answer.headers, now=now)
+    if asked is None and answer.status == _TOO_MANY:
+        return min(_MOST_SECONDS, _FIRST_SECONDS * 2.0**tries)
+    return asked
+
+
+def refusal(answer: Answer, call: Call) -> TrackerError:
+    """The error that an answer of 400 to 499 means."""
+    said = f"{answer.status} {_message(answer)}".strip()
+    login = answer.headers.get("x-seraph-loginreason", "")
+    reason = answer.headers.get("x-authentication-denied-reason", "")
+    # A wrong token may end in 404: the caller then counts as anonymous, and sees nothing.
+    if answer.status == _UNAUTHORIZED or "FAILED" in login or "DENIED" in login:
+        remedy = "Check JIRA_TOKEN, and JIRA_EMAIL (Jira Cloud needs it, Data Center must not have it)."
+        return denied("Jira", f"the token for {call.what}", said, remedy=remedy)
+    if answer.status == _FORBIDDEN and reason:
+        return denied("Jira", f"the token for {call.what}", reason, remedy="Log in once in a browser, then try again.")
+    if answer.status == _FORBIDDEN:
+        right = "see" if call.method == "GET" else "comment on"
+        remedy = f"Give the token's account the right to {right} it."
+        return denied("Jira", f"{call.method} of {call.what}", said, remedy=remedy)
+    if answer.status == _NOT_FOUND:
+        return missing("Jira", call.what, said, remedy="Check the key, JIRA_URL, and that the account may browse it.")
+    return TrackerError(f"Jira did not take {call.method} of {call.what} ({said}). Check what was asked.")
+
+
+def _message(answer: Answer) -> str:
+    """Jira's own words, with those about single fields, on one line."""
+    try:
+        data = json.loads(answer.text)
+    except (ValueError, RecursionError):
+        return excerpt(answer.text)
+    if not isinstance(data, dict):
+        return excerpt(answer.text)
+    messages, fields = data.get("errorMessages"), data.get("errors")
+    words = [str(message) for message in messages] if isinstance(messages, list) else []
+    words += [f"{name}: {problem}" for name, problem in fields.items()] if isinstance(fields, dict) else []
+    return excerpt("; ".join(words or [str(data.get("message", ""))]))
