@@ -13,7 +13,8 @@ from rat.batch import Batch
 from rat.decode import decode_json, encode
 from rat.errors import ConfigError
 from rat.model import RunReport, Usage
-from rat.model.record import RefinementRecord
+from rat.model.impact import ImpactReport
+from rat.model.record import ImpactRecord, RefinementRecord
 
 RUN = "run.json"
 PUBLISHED = "published.json"
@@ -56,6 +57,18 @@ def keep_run(batch: Batch, *, model: str, head: str, folder: Path) -> None:
 def keep_json(data: Any, path: Path) -> None:
     """Write plain *data* as canonical JSON to *path*."""
     _write(path, _json(data))
+
+
+def keep_impact(report: ImpactReport, markdown: str, folder: Path) -> None:
+    """Write `impact.json` and `impact.md`: what a pull request touches."""
+    _write(folder / IMPACT, _json(encode(ImpactRecord.of(report))))
+    _write((folder / IMPACT).with_suffix(".md"), markdown)
+
+
+def read_impact(folder: Path) -> ImpactReport | None:
+    """The impact of a pull request that a folder holds, if it holds one. Raises ConfigError."""
+    path = folder / IMPACT
+    return decode_json(ImpactRecord, path.read_bytes(), what=str(path)).report() if path.is_file() else None
 
 
 def read_reports(folder: Path) -> tuple[RunReport, ...]:

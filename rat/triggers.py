@@ -51,7 +51,8 @@ class Activity:
     """What to do. *mode* None means nothing, for the *reason*.
 
     *tickets*, *label* and *jql* say which; none of them means those that the configuration's projects name.
-    *pull_request* is a number, 0 for none. Where *publish* was asked for and is refused, *reason* says why.
+    *pull_request* is a number, 0 for none; *from_fork* says that strangers wrote its code. Where *publish* was asked
+    for and is refused, *reason* says why.
     """
 
     mode: Mode | None = None
@@ -60,6 +61,7 @@ class Activity:
     jql: str = ""
     pull_request: int = 0
     publish: bool = False
+    from_fork: bool = False
     reason: str = ""
 
 
@@ -151,13 +153,12 @@ def _on_foreign_code(activity: Activity, inputs: Inputs, event: Event) -> Activi
         return activity
     if event.name == "pull_request_target":
         if inputs.label and inputs.label in _labels(event.payload, "pull_request"):
-            return activity
+            return replace(activity, from_fork=True)
         return Activity(reason="a pull request from a fork needs the label that the input `label` names")
     if activity.mode is Mode.PUBLISH:
         return Activity(reason="a pull request from a fork gets a read-only token; its result is in the job summary")
-    if not activity.publish:
-        return activity
-    return replace(activity, publish=False, reason="a pull request from a fork gets a read-only token")
+    reason = "a pull request from a fork gets a read-only token" if activity.publish else activity.reason
+    return replace(activity, publish=False, from_fork=True, reason=reason)
 
 
 def _comment(event: Event) -> Activity:

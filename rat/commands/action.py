@@ -11,7 +11,16 @@ from pathlib import Path
 
 import click
 
-from rat.commands.action_inputs import Limits, config_file, out_folder, read_event, read_inputs, read_limits
+from rat.commands.action_inputs import (
+    Limits,
+    config_file,
+    out_folder,
+    read_event,
+    read_inputs,
+    read_limits,
+    shard_of,
+)
+from rat.commands.action_sharding import RESULTS, digest_of, matrix_of, verified_folders
 from rat.errors import ConfigError, RatError
 from rat.runner import Runner, inert_stream
 from rat.triggers import Activity, Mode, choose
@@ -21,12 +30,13 @@ SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """What was done: where the results lie, what travels to other jobs, and what is to be said about it."""
+    """What was done: where its results lie, what other jobs need, what is to be said, and what went wrong."""
 
     folders: tuple[Path, ...] = ()
     matrix: str = ""
     digest: str = ""
     said: str = ""
+    trouble: RatError | None = None
 
 
 @click.command(name="action")
@@ -37,108 +47,127 @@ def command() -> None:
     _silence_commands()
     for name in SECRETS:
         runner.mask(environ.get(name, ""))
-    out, trouble = out_folder(environ), None
-    done = Done(folders=(out,))
+    out = out_folder(environ)
     try:
         done = _act(environ, out, runner)
     except RatError as error:
-        trouble = error
-        done = replace(done, said=str(error))
-    if trouble := _tell(done, trouble, environ, out, runner):
+        done = Done(trouble=error)
+    if trouble := _tell(done, environ, out, runner):
         raise trouble
 
 
 def _act(environ: Mapping[str, str], out: Path, runner: Runner) -> Done:
-    """Choose and run. Raises the RatError of the command that was run."""
+    """Choose and run. Raises RatError where it does not come to running."""
     event = read_event(environ)
     activity = choose(read_inputs(environ), event)
     limits = read_limits(environ)
-    if activity.reason:
-        runner.annotate("notice", "RAT wrote nothing" if activity.mode else "RAT did nothing", activity.reason)
     if activity.mode is None:
+        runner.annotate("notice", "RAT did nothing", activity.reason)
         return Done(said=f"Nothing was done: {activity.reason}.")
-    out.mkdir(parents=True, exist_ok=True)
-    config = config_file(environ, event, activity, folder=out)
-    said = f"Nothing was written: {activity.reason}." if activity.reason else ""
-    with runner.group(f"rat {activity.mode}"):
-        return replace(_run(activity, limits, config, out), said=said)
-
-
-def _run(activity: Activity, limits: Limits, config: Path | None, out: Path) -> Done:
-    from rat.commands import action_sharding as sharding
-
+    if activity.reason:
+        runner.annotate("notice", "RAT wrote nothing", activity.reason)
+    config = config_file(environ, event, activity)
     common = [f"--config={config}"] if config else []
-    writing = ["--dry-run"] if limits.dry_run else []
+    if activity.from_fork and not environ.get("OPENAI_API_KEY"):
+        common.append("--model=none")  # GitHub gives forks no secrets: facts only, instead of an error
+    with runner.group(f"rat {activity.mode}"):
+        done = _run(activity, limits, common, out)
+    return replace(done, said=f"Nothing was written: {activity.reason}." if activity.reason else done.said)
+
+
+def _run(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
+    writing = (["--publish"] if activity.publish else []) + (["--dry-run"] if limits.dry_run else [])
     match activity.mode:
         case Mode.SELECT:
-            keys = _keys(activity, config)
-            matrix = sharding.matrix_of(keys)
-            return Done(matrix=json.dumps(matrix, separators=(",", ":")))
+            return _select(activity, limits, common)
         case Mode.PUBLISH:
-            folders = sharding.verified_folders(out, limits.digests)
-            only = [f"--only={key}" for key in _keys(activity, config)]
-            for folder in folders:
-                _call("publish", [*common, *writing, *only, str(folder)])
-            return Done(folders=folders)
+            return _publish(activity, limits, common, out)
         case Mode.REFINE:
             which = [f"--{name}={value}" for name in ("label", "jql") if (value := getattr(activity, name))]
-            publish = ["--publish", *writing] if activity.publish else []
-            options = [*common, *which, *publish, *limits.options, "--format=text", f"--out={out}"]
-            _call("refine", [*options, "--", *activity.tickets])
+            options = [*common, *which, *writing, *limits.options, "--format=text", f"--out={out}"]
+            return _made(out, _call("refine", [*options, "--", *activity.tickets]))
         case Mode.IMPACT:
-            publish = ["--publish"] if activity.publish and not limits.dry_run else []
-            _call("impact", [*common, *publish, "--refine", f"--out={out}", "--", str(activity.pull_request)])
+            options = [*common, *writing, "--refine", f"--out={out}"]
+            return _made(out, _call("impact", [*options, "--", str(activity.pull_request)]))
         case _:
             raise ConfigError(f"This version of RAT has no mode `{activity.mode}` yet; action.yml lists the modes.")
-    return Done(folders=(out,), digest=sharding.digest_of(out))
 
 
-def _keys(activity: Activity, config: Path | None) -> list[str]:
-    """The tickets of *activity* by their full names, found by this job's own query where none is named."""
+def _select(activity: Activity, limits: Limits, common: list[str]) -> Done:
+    matrix = matrix_of(_keys(activity, common, limits=limits))
+    count = sum(len(shard["tickets"]) for shard in matrix["include"])
+    return Done(matrix=json.dumps(matrix, separators=(",", ":")), said=f"{count} tickets were selected.")
+
+
+def _publish(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
+    folders = verified_folders(out, limits.digests)
+    only = [f"--only={key}" for key in _keys(activity, common)]
+    if not only:
+        return Done(said="Nothing was published: no ticket asks for it any more.")
+    dry_run = ["--dry-run"] if limits.dry_run else []
+    troubles = [_call("publish", [*common, *dry_run, *only, "--", str(folder)]) for folder in folders]
+    return Done(folders=folders, trouble=next((trouble for trouble in troubles if trouble), None))
+
+
+def _made(out: Path, trouble: RatError | None) -> Done:
+    """The results of *out*, to be told and to travel, also where some of it failed."""
+    has_results = any((out / name).is_file() for name in RESULTS)
+    return Done(folders=(out,), digest=digest_of(out) if has_results else "", trouble=trouble)
+
+
+def _keys(activity: Activity, common: list[str], *, limits: Limits | None = None) -> list[str]:
+    """The tickets of *activity* by their full names, found by this job's own query where none is named.
+
+    With *limits* at most as many as the run may work on.
+    """
     from rat.commands.options import access_from
     from rat.connect import Connections
     from rat.model.wish import Wish
     from rat.sweep import tickets_of
 
-    connections = Connections(access=access_from(os.environ), repo=Path(), config=config)
+    config = next((Path(option.partition("=")[2]) for option in common if option.startswith("--config=")), None)
+    wish = Wish(
+        tickets=activity.tickets,
+        label=activity.label,
+        jql=activity.jql,
+        max_tickets=limits.max_tickets if limits else None,
+    )
+    connections = Connections(access=access_from(os.environ), repo=Path(), config=config, wish=wish)
     if activity.pull_request:
         return [f"{connections.repository}#{activity.pull_request}"]
-    wish = Wish(tickets=activity.tickets, label=activity.label, jql=activity.jql)
-    return [ref.key for ref in tickets_of(wish, connections)]
+    keys = [ref.key for ref in tickets_of(wish, connections)]
+    return keys[: connections.settings.budget.tickets_per_run] if limits else keys
 
 
-def _call(name: str, arguments: list[str]) -> None:
-    """Run the command *name* of `rat` in this process, as the command line would. Raises RatError."""
+def _call(name: str, arguments: list[str]) -> RatError | None:
+    """Run the command *name* of `rat` in this process, as the command line would. Returns what it raised."""
     command: click.Command = importlib.import_module(f"rat.commands.{name}").command
     try:
         command.main(args=arguments, standalone_mode=False, prog_name=f"rat {name}")
     except click.ClickException as error:
-        raise ConfigError(error.format_message()) from error
+        return ConfigError(error.format_message())
+    except RatError as error:
+        return error
+    return None
 
 
-def _tell(
-    done: Done, trouble: RatError | None, environ: Mapping[str, str], out: Path, runner: Runner
-) -> RatError | None:
+def _tell(done: Done, environ: Mapping[str, str], out: Path, runner: Runner) -> RatError | None:
     """Write outputs and summary. Returns the trouble that is left: a token that may only read is none."""
     from rat.commands.action_outcome import outputs_of, read_outcome
     from rat.commands.action_summary import summary_of
     from rat.publishing.site import Site
 
-    outcome = read_outcome(done.folders)
-    said = done.said
+    outcome, trouble = read_outcome(done.folders), done.trouble
+    said = str(trouble) if trouble else done.said
     if outcome.lacks_only_the_right_to_write:
         trouble, said = None, "Nothing was written: this token may only read. Here are the results."
         runner.annotate("warning", "RAT wrote nothing", "This token may only read; the job summary has the results.")
     if trouble:
         runner.annotate("error", "RAT", str(trouble))
     runner.set_outputs(outputs_of(outcome, path=out, matrix=done.matrix, digest=done.digest))
-    site = Site(
-        server_url=environ.get("GITHUB_SERVER_URL", ""),
-        repository=environ.get("GITHUB_REPOSITORY", ""),
-        jira_url=environ.get("JIRA_URL", ""),
-    )
-    parts = summary_of(outcome, site=site, shard=read_limits(environ).shard, said=said)
-    if left_out := runner.add_summary(parts):
+    names = {"server_url": "GITHUB_SERVER_URL", "repository": "GITHUB_REPOSITORY", "jira_url": "JIRA_URL"}
+    site = Site(**{name: environ.get(variable, "") for name, variable in names.items()})
+    if left_out := runner.add_summary(summary_of(outcome, site=site, shard=shard_of(environ), said=said)):
         runner.add_summary([f"{left_out} more parts are in the folder of results: a summary holds 1 MiB."])
     return trouble
 

@@ -31,9 +31,9 @@ class Limits:
     """The inputs that are numbers, checked, as options of a command; and whether to only show the writes."""
 
     options: tuple[str, ...] = ()
+    max_tickets: int | None = None
     dry_run: bool = False
     digests: str = ""
-    shard: str = ""
 
 
 def read_inputs(environ: Mapping[str, str]) -> Inputs:
@@ -62,9 +62,14 @@ def read_limits(environ: Mapping[str, str]) -> Limits:
     return Limits(
         options=tuple(options),
         dry_run=_yes(environ, "dry-run"),
+        max_tickets=int(environ.get("RAT_MAX_TICKETS") or 0) or None,
         digests=environ.get("RAT_DIGESTS") or "",
-        shard=re.sub(r"\D", "", environ.get("RAT_SHARD") or "")[:4],
     )
+
+
+def shard_of(environ: Mapping[str, str]) -> str:
+    """The number of this shard, empty for none."""
+    return re.sub(r"\D", "", environ.get("RAT_SHARD") or "")[:4]
 
 
 def read_event(environ: Mapping[str, str]) -> Event:
@@ -91,18 +96,18 @@ def out_folder(environ: Mapping[str, str]) -> Path:
     return Path(tempfile.mkdtemp(prefix="rat-out-", dir=environ.get("RUNNER_TEMP") or None))
 
 
-def config_file(environ: Mapping[str, str], event: Event, activity: Activity, *, folder: Path) -> Path | None:
+def config_file(environ: Mapping[str, str], event: Event, activity: Activity) -> Path | None:
     """The configuration of the default branch as a file; None where the checkout's own is that already.
 
-    A pull request, or a branch that is dispatched, must not bring its own rules (DESIGN §4), and the job that
-    publishes has no checkout: then the file is fetched into *folder*. Raises TrackerError, ConfigError.
+    A pull request, or a branch that is dispatched, must not bring its own rules (DESIGN §4), and the jobs that
+    select and publish have no checkout: then the file is fetched. Raises TrackerError, ConfigError.
     """
     name = environ.get("RAT_CONFIG") or CONFIG_PATH
     if Path(name).is_absolute():
         return Path(name)
-    if event.name in FROM_DEFAULT_BRANCH and activity.mode is not Mode.PUBLISH:
+    if event.name in FROM_DEFAULT_BRANCH and activity.mode not in (Mode.PUBLISH, Mode.SELECT):
         return None if name == CONFIG_PATH else Path(name)
-    file = folder / "rat.yml"
+    file = Path(tempfile.mkdtemp(prefix="rat-config-", dir=environ.get("RUNNER_TEMP") or None), "rat.yml")
     file.write_bytes(_fetch(environ, event.repository, name) or b"")
     return file
 

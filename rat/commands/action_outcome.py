@@ -115,7 +115,7 @@ def _total(usages: Iterable[Mapping[str, float]]) -> dict[str, float]:
     total: dict[str, float] = {}
     for usage in usages:
         for name, value in usage.items():
-            total[name] = total.get(name, 0) + value
+            total[name] = value or total.get(name, False) if isinstance(value, bool) else total.get(name, 0) + value
     return total
 
 

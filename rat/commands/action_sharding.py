@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from rat.errors import ConfigError
 
@@ -13,10 +14,20 @@ SHARDS = 16
 TICKETS_A_SHARD = 20
 """A shard of fewer tickets would spend more time starting than working."""
 
+RESULTS = ("run.json", "impact.json")
+"""What makes a folder one of results: either of these."""
+
 _CHUNK = 1 << 20
 
 
-def matrix_of(keys: Sequence[str]) -> dict[str, list[dict[str, object]]]:
+class Shard(TypedDict):
+    """One job of the matrix."""
+
+    shard: int
+    tickets: list[str]
+
+
+def matrix_of(keys: Sequence[str]) -> dict[str, list[Shard]]:
     """A matrix that deals *keys* out evenly, in order: `{"include":[{"shard":0,"tickets":[…]},…]}`."""
     count = min(SHARDS, -(-len(keys) // TICKETS_A_SHARD))
     return {"include": [{"shard": shard, "tickets": list(keys[shard::count])} for shard in range(count)]}
@@ -46,7 +57,7 @@ def verified_folders(folder: Path, digests: str) -> tuple[Path, ...]:
     where it is empty, the results were made in this very job. Raises ConfigError where a folder has another digest
     or one of them has no folder: an artifact was changed, or has expired.
     """
-    folders = tuple(sorted({path.parent for name in ("run.json", "impact.json") for path in _nearby(folder, name)}))
+    folders = tuple(sorted({path.parent for name in RESULTS for path in _nearby(folder, name)}))
     if not folders:
         raise ConfigError(f"{folder.name} holds no results. They expire with their artifact: run the workflow again.")
     if not digests.strip():

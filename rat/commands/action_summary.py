@@ -5,9 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rat.commands.action_outcome import Outcome
-from rat.decode import decode
-from rat.model.impact import ImpactReport
-from rat.publishing.compose_impact import compose_impact
 from rat.publishing.document import Block, Content, Document, Heading, Paragraph, Section, Strong, Table, Text
 from rat.publishing.markdown import write_markdown
 from rat.publishing.site import Site
@@ -33,7 +30,6 @@ def summary_of(outcome: Outcome, *, site: Site, shard: str = "", said: str = "")
         blocks += [Table(header, rows[:ROWS], omitted=max(0, len(rows) - ROWS)), Paragraph((Text(_cost(outcome)),))]
     parts = [write_markdown(Document((Section("summary", tuple(blocks)),)))]
     parts += [chart] if (chart := _chart(outcome)) else []
-    parts += [_impact(outcome.impact, site)] if outcome.impact else []
     return parts + list(_proposals(outcome))
 
 
@@ -83,13 +79,11 @@ def _chart(outcome: Outcome) -> str:
     )
 
 
-def _impact(impact: Mapping[str, Any], site: Site) -> str:
-    return write_markdown(compose_impact(decode(ImpactReport, impact, what="impact.json"), site))
-
-
 def _proposals(outcome: Outcome) -> Iterator[str]:
-    """The proposals of the tickets, as `rat refine` wrote them: inert already."""
+    """What `rat impact` and `rat refine` wrote to be read: inert already."""
     for folder in outcome.folders:
+        if (folder / "impact.md").is_file():
+            yield (folder / "impact.md").read_text(encoding="utf-8")
         for ticket in outcome.refined:
             path = (folder / ticket["file"]).with_suffix(".md")
             if path.is_file():

@@ -39,7 +39,7 @@ def command(
     from rat.connect import Connections
     from rat.decode import encode
     from rat.delivery import deliver_impact
-    from rat.model.record import RefinementRecord
+    from rat.model.record import ImpactRecord
     from rat.publishing.compose_impact import compose_impact
     from rat.publishing.markdown import write_markdown
     from rat.review import review
@@ -50,18 +50,13 @@ def command(
         raise ConfigError("`rat impact` reads a pull request from GitHub. Set GITHUB_TOKEN.")
     pull = github.pull_request(_number(pull_request), repository=connections.repository)
     report = review(pull, connections, github, refining=refining)
-    summary = {
-        "pull_request": pull.key,
-        "tickets": [encode(ticket) for ticket in report.tickets],
-        "proposals": [encode(RefinementRecord.of(proposal)) for proposal in report.proposals],
-        "notes": list(report.notes),
-    }
+    markdown = write_markdown(compose_impact(report, connections.site))
     if out:
-        results.keep_json(summary, out / results.IMPACT)
+        results.keep_impact(report, markdown, out)
     if as_json:
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(encode(ImpactRecord.of(report)), ensure_ascii=False, indent=2))
     elif not (publishing and dry_run):
-        click.echo(write_markdown(compose_impact(report, connections.site)))
+        click.echo(markdown)
     trouble = deliver_impact(report, connections, out=out, dry_run=dry_run, say=click.echo) if publishing else None
     if trouble:
         raise trouble

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from rat.commands.options import access_options, checkout_options, run_url
+from rat.errors import ConfigError
 
 
 @click.command(name="publish")
@@ -19,18 +20,23 @@ from rat.commands.options import access_options, checkout_options, run_url
 def command(*, folder: Path, only: tuple[str, ...], dry_run: bool, **places: Any) -> None:
     """Offer the refinements in FOLDER (from `rat refine --out`) as one comment on each ticket, edited in place.
 
-    A ticket that changed since it was read is left for the next run; nothing is written where nothing changed.
+    A folder of `rat impact --out` is offered as one comment on its pull request. A ticket that changed since it was
+    read is left for the next run; nothing is written where nothing changed.
     """
     from rat import results
     from rat.connect import Connections
-    from rat.delivery import deliver
+    from rat.delivery import deliver, deliver_impact
 
     connections = Connections(**places, run_url=run_url())
     allowed = connections.refs(only)
-    reports = results.read_reports(folder)
-    if only:
-        named = {ref.key for ref in allowed}
-        reports = tuple(report for report in reports if report.refinement.ticket.key in named)
-    trouble = deliver(reports, connections, allowed=allowed, out=folder, dry_run=dry_run, say=click.echo)
+    named = {ref.key for ref in allowed}
+    if impact := results.read_impact(folder):
+        if only and impact.pull_request.key not in named:
+            raise ConfigError(f"{folder} is about {impact.pull_request.key}, which --only does not name.")
+        trouble = deliver_impact(impact, connections, out=folder, dry_run=dry_run, say=click.echo)
+    else:
+        reports = results.read_reports(folder)
+        wanted = tuple(report for report in reports if not only or report.refinement.ticket.key in named)
+        trouble = deliver(wanted, connections, allowed=allowed, out=folder, dry_run=dry_run, say=click.echo)
     if trouble:
         raise trouble

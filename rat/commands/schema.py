@@ -19,9 +19,8 @@ def command(name: str | None) -> None:
 
 def _schema(name: str) -> dict[str, object]:
     from rat.decode import schema_of
-    from rat.model.impact import ImpactReport
-    from rat.model.record import RefinementRecord
+    from rat.model.record import ImpactRecord, RefinementRecord
     from rat.model.settings import Settings
 
-    kinds: dict[str, type[object]] = {"config": Settings, "refinement": RefinementRecord, "impact": ImpactReport}
+    kinds: dict[str, type[object]] = {"config": Settings, "refinement": RefinementRecord, "impact": ImpactRecord}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[name])}

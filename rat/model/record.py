@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from rat.model.commit import PullRequest
 from rat.model.evidence import Evidence, ImpactedFile
 from rat.model.finding import Finding, Score
+from rat.model.impact import ImpactedTicket, ImpactReport
 from rat.model.proposal import Conflict, Proposal, Question
 from rat.model.refinement import CitationCount, Refinement, RunReport, Status, Usage
 from rat.model.strict import Strict
@@ -98,6 +100,46 @@ class RefinementRecord(Strict):
             usage=self.usage,
             model=self.model,
             input_hash=self.input_hash,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImpactRecord(Strict):
+    """What a pull request touches, as `rat impact` writes it; *change* is the pull request as it was read."""
+
+    pull_request: str
+    tickets: tuple[ImpactedTicket, ...]
+    proposals: tuple[RefinementRecord, ...]
+    notes: tuple[str, ...]
+    change: PullRequest
+    head: str
+    mode: str
+    model: str
+
+    @classmethod
+    def of(cls, report: ImpactReport) -> "ImpactRecord":
+        """The record of *report*."""
+        return cls(
+            pull_request=report.pull_request.key,
+            tickets=report.tickets,
+            proposals=tuple(RefinementRecord.of(proposal) for proposal in report.proposals),
+            notes=report.notes,
+            change=report.pull_request,
+            head=report.head,
+            mode=report.mode,
+            model=report.model,
+        )
+
+    def report(self) -> ImpactReport:
+        """The report that this is the record of."""
+        return ImpactReport(
+            pull_request=self.change,
+            tickets=self.tickets,
+            proposals=tuple(proposal.report() for proposal in self.proposals),
+            notes=self.notes,
+            head=self.head,
+            mode=self.mode,
+            model=self.model,
         )
 
 
