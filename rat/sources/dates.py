@@ -6,13 +6,14 @@ from datetime import date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ORDERS = (
-    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
+    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![^\W_]*\d|[A-SU-Za-su-z])"), "ymd"),
     (re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"), "ymd"),
     (re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)"), "dmy"),
     (re.compile(rf"(?i)\b{_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b"), "mdy"),
     (re.compile(rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_NAME},?[\s-]+(\d{{4}})\b"), "dmy"),
 )
-_MONTH_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?!\d)")
+_MONTH_ONLY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])")
+_NAMED_MONTH = re.compile(rf"(?i)\b{_NAME},?\s+((?:19|20)\d\d)\b")
 
 
 def iso_date(text: str) -> str:
@@ -23,6 +24,8 @@ def iso_date(text: str) -> str:
     for pattern, order in _ORDERS:
         if (found := pattern.search(text[:300])) and (day := _day(found.groups(), order)):
             return day
+    if named := _NAMED_MONTH.search(text[:300]):
+        return f"{named[2]}-{_month(named[1]):02d}"
     month = _MONTH_ONLY.search(text[:300])
     return month[0] if month else ""
 

@@ -12,7 +12,7 @@ from rat.sources.naming import number_of, slug_of, title_of
 from rat.sources.relations import Relation, read_relations
 from rat.sources.status import DecisionStatus, normalise, stated
 
-STATUS = re.compile(r"(?i)(?:\d+[.)]\s+)?(?:(?:decision|adr|current)\s+)?status\b")
+STATUS = re.compile(r"(?i)(?:\d+[.)]\s+)?(?:(?:decision|adr|current)\s+)?status(?:\s*[:(\u2013\u2014-].*|\s*)$")
 CONTEXT = re.compile(
     r"(?i)(?:\d+[.)]\s+)?(?:context|problem|background|issue|motivation|why\b|situation|introduction|summary)"
 )
@@ -90,10 +90,12 @@ def read_decision(document: Document) -> Decision:
 
 
 def _status(document: Document, fields: Fields) -> tuple[str, DecisionStatus]:
-    """Front matter, then the status section, then a field in the header, then the folder that the file lies in."""
+    """Front matter, then a field in the header, then the status section, then the folder that the file lies in."""
     if document.front.values.get("status"):
         raw = document.front.values["status"][0]
         return raw, normalise(raw.strip("{}[] "))
+    if raw := first_value(fields, "status", "decision-status", "adr-status", "state"):
+        return raw, normalise(raw.strip("{}[] ") if raw.startswith("{") else raw)
     section = document.section(STATUS)
     if section:
         inline = re.sub(r"(?i)^.*?status\s*[:\u2013\u2014-]*\s*", "", section.title)
@@ -101,9 +103,6 @@ def _status(document: Document, fields: Fields) -> tuple[str, DecisionStatus]:
         raw, status = (inline, normalise(inline)) if inline and not raw else (raw, status)
         if raw:
             return re.sub(r"(?i)^[*_]*status[*_]*\s*:[*_]*\s*", "", raw), status
-    for raw in (first_value(fields, "status", "decision-status", "adr-status", "state"),):
-        if raw:
-            return raw, normalise(raw.strip("{}[] ") if raw.startswith("{") else raw)
     return _folder_status(document.path)
 
 

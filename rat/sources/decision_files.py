@@ -9,13 +9,13 @@ from rat.ports import Checkout
 from rat.sources.decision import CONSEQUENCES, OPTIONS, STATUS
 from rat.sources.document import MAX_BYTES, Document, Problem, read_document
 from rat.sources.fields import header_fields
+from rat.sources.naming import is_placeholder
 from rat.sources.places import (
     has_other_name,
     in_decision_folder,
     in_request_folder,
     is_named,
     is_ours,
-    is_placeholder,
     is_readme,
     is_template,
     is_text,
@@ -31,6 +31,7 @@ _GLANCE = re.compile(
     rb"(?im)^(?:#{1,4}|=+)[ \t]*(?:\d+[.)][ \t]*)?(?:(?:the |our )?decisions?(?: outcome)?)[ \t:]*\r?$"
     rb"|^decision\r?\n[-=~^]{4}"
 )
+_UNFILLED = re.compile(r"(?im)^\W*(?:date|status|deciders)\W+(?:DATE|STATUS|Y{2,4}-?MM-?DD|\[.*|\{.*\|.*)\W*$")
 _ADR_NAME = re.compile(r"(?i)(?:.*[-_ ])?adr[-_ ]?\d{1,5}(?:[-_. ]|$)")
 
 
@@ -42,7 +43,7 @@ def decision_documents(
     Looks below *folders* alone where some are given; else below the usual folders, below the one that `.adr-dir` or
     `.log4brains.yml` names, and for files elsewhere that look like decisions.
     """
-    files = [path for path in checkout.files() if is_text(path)]
+    files = [path for path in checkout.files() if is_text(path) and not is_template(path)]
     problems: list[Problem] = []
     named = folders or _declared(checkout)
     below = [path for path in files if _is_below(path, named)]
@@ -91,7 +92,7 @@ def _chosen(documents: list[Document]) -> list[Document]:
 
 def _of_folder(beside: list[Document]) -> list[Document]:
     """The decisions of one folder: by name or look; and the rest too, where most of their neighbours are decisions."""
-    possible = [document for document in beside if not is_template(document.path) and not is_placeholder(document)]
+    possible = [document for document in beside if is_named(document.path) or not is_placeholder(document)]
     pages = [document for document in possible if not is_readme(document.path) and not has_other_name(document.path)]
     sure = [document for document in pages if is_named(document.path) or _signs(document) >= 2]  # noqa: PLR2004
     if len(sure) >= 2 and 2 * len(sure) >= len(pages):  # noqa: PLR2004
@@ -105,7 +106,7 @@ def _of_folder(beside: list[Document]) -> list[Document]:
 def _by_look(checkout: Checkout, paths: list[str], problems: list[Problem]) -> list[Document]:
     found = []
     read = 0
-    for path in [path for path in paths if is_ours(path) and not is_template(path)][:MAX_LOOKED_AT]:
+    for path in [path for path in paths if is_ours(path)][:MAX_LOOKED_AT]:
         data = checkout.read(path)
         read += len(data or b"")
         if read > MAX_LOOK_BYTES:
@@ -114,7 +115,12 @@ def _by_look(checkout: Checkout, paths: list[str], problems: list[Problem]) -> l
         if data is None or not (_GLANCE.search(data[:MAX_BYTES]) or _ADR_NAME.match(PurePosixPath(path).name)):
             continue
         document, _ = read_document(path, data)
-        if document and not is_placeholder(document) and looks_like_decision(document):
+        if (
+            document
+            and not is_placeholder(document)
+            and not _UNFILLED.search(document.text[:3_000])
+            and looks_like_decision(document)
+        ):
             found.append(document)
     return found
 

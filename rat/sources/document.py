@@ -13,12 +13,14 @@ _TITLE_LEVEL = 2
 
 _USUAL_SECTION = re.compile(
     r"(?i)(?:\d+[.)]?\s+)?(?:status|date|context|decision|consequences|summary|motivation|abstract|introduction"
-    r"|overview"
-    r"|background|table of contents|contents|problem|goals|release signoff|metadata|deciders)\b(?!.*\b(?:to|for"
-    r"|on|of|use)\b)"
+    r"|overview|background|table of contents|contents|problem|proposal\W*$|goals|release signoff|metadata|deciders)\b"
+    r"(?!.*\b(?:to|for|on|of|use)\b)"
 )
 
 SUFFIXES = (".md", ".markdown", ".mdx", ".mkd", ".rst", ".adoc", ".asciidoc")
+_BARE_NUMBER = re.compile(
+    r"(?i)(?:[a-z]{2,12}[- ])*(?:m?adr|dr|rfc|rfe|kep|decision|decision record)?[-_ #:]*\d{1,5}\W*$|m?adr\W*$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,16 +73,28 @@ class Document:
 
     @property
     def title(self) -> Heading | None:
-        """The heading that names the document: the first one, unless it is that of a usual section ("Summary")."""
-        first = self.headings[0] if self.headings else None
-        return None if first is None or first.level > _TITLE_LEVEL or _USUAL_SECTION.match(first.text) else first
+        """The heading that names the document: the first one, unless it is that of a usual section ("Summary").
+
+        Where the first is a bare number ("ADR-0012"), the one right below it is the name.
+        """
+        opening = self._opening()
+        named = [heading for heading in opening if not _BARE_NUMBER.match(heading.text)]
+        return named[0] if named else opening[0] if opening else None
 
     def preamble(self) -> tuple[int, int]:
         """The lines around the title and before any other heading, where header fields stand; at most 80."""
-        title = self.title
-        others = [heading.line for heading in self.headings if heading is not title]
+        others = self.headings[len(self._opening()) :]
         first = self.front.lines + 1
-        return first, min(others[0] - 1 if others else len(self.lines), first + 80)
+        return first, min(others[0].line - 1 if others else len(self.lines), first + 80)
+
+    def _opening(self) -> tuple[Heading, ...]:
+        """The title, and before or after it a heading that is a bare number or says the same again."""
+        first = self.headings[0] if self.headings else None
+        if first is None or first.level > _TITLE_LEVEL or _USUAL_SECTION.match(first.text):
+            return ()
+        second = self.headings[1] if len(self.headings) > 1 else None
+        bare = _BARE_NUMBER.match(first.text) and second and not _USUAL_SECTION.match(second.text)
+        return (first, second) if second and (bare or second.text == first.text) else (first,)
 
 
 def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -94,7 +108,7 @@ def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Proble
     lines = tuple(text.split("\n"))
     front = read_front_matter(lines)
     if front.error:
-        problems.append(Problem(path=path, message=f"its front matter {front.error}; read line by line instead"))
+        problems.append(Problem(path=path, message=f"its front matter {front.error}"))
     headings = read_headings(path, lines, skip=front.lines)
     return Document(path=path, text=text, lines=lines, front=front, headings=headings), tuple(problems)
 

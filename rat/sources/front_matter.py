@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 
 import yaml
@@ -18,6 +19,8 @@ _KEYS, _VALUES = 1, 2
 """Depths in a document: of the keys, and of what a key's list or mapping holds."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BY_LINE = "; read line by line instead"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _KEY = re.compile(r"^([A-Za-z][\w. -]{0,60}?)\s*[:=](?:\s+(.*)|\s*)$")
 _ITEM = re.compile(r"^\s*-\s+(.*)$")
 
@@ -57,13 +60,25 @@ def read_front_matter(lines: tuple[str, ...]) -> FrontMatter:
 def read_values(text: str) -> tuple[Values, str]:
     """The keys and text values of a YAML mapping, and what is wrong with it ("" when nothing is)."""
     if len(text) > MAX_CHARACTERS:
-        return _values_by_line(text[:MAX_CHARACTERS]), f"is longer than {MAX_CHARACTERS:,} characters"
+        return _values_by_line(text[:MAX_CHARACTERS]), f"is longer than {MAX_CHARACTERS:,} characters{_BY_LINE}"
     try:
-        return _values(text), ""
+        values = _values(text)
     except yaml.YAMLError as problem:
-        return _values_by_line(text), f"is not valid YAML ({_short(problem)})"
+        return _values_by_line(text), f"is not valid YAML ({_short(problem)}){_BY_LINE}"
     except _Refused as problem:
-        return _values_by_line(text), str(problem)
+        return _values_by_line(text), f"{problem}{_BY_LINE}"
+    return values, _impossible_date(values)
+
+
+def _impossible_date(values: Values) -> str:
+    """What to say of a value that YAML takes for a date (https://yaml.org/type/timestamp.html) that there is not."""
+    for key, found in values.items():
+        for value in found:
+            try:
+                _ = date.fromisoformat(value) if _DATE.fullmatch(value) else None
+            except ValueError:
+                return f"gives {value} as `{key}`, which is no date"
+    return ""
 
 
 class _Refused(Exception):

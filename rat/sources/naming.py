@@ -20,6 +20,12 @@ _TITLE_NUMBER = re.compile(
 _TITLE_KIND = re.compile(
     r"^(?:M?ADR|(?:Architectur(?:e|al) )?Decision Record|Decision|RFC|RFE)\s*(?::|[\u2013\u2014]|\s-)\s+"
 )
+_PLACEHOLDER = re.compile(
+    r"(?i)(?:[\[{<].*[\]}>]|(?:NUMBER\.?\s*)?TITLE|.*\b(?:short|your|decision|adr|rfc|rfe|the"
+    r"|descriptive) title(?: (?:here|of .*))?"
+    r"|.*\btitle of (?:your|the|solved) .*|neat-enhancement-idea|n+-x+|record title"
+    r"|(?:(?:m?adr|decision|record|rfc|rfe|kep|enhancement|spec|proposal|architecture)\s+){0,4}template)$"
+)
 _INDEX = ("readme", "index", "_index")
 
 
@@ -42,9 +48,18 @@ def number_of(document: Document) -> int | None:
 
 def title_of(document: Document, named: str = "") -> str:
     """The title as written, without its number: of the heading, else *named*, else made of the file's name."""
-    heading = document.title.text if document.title else ""
+    heading = "" if is_placeholder(document) or not document.title else document.title.text
     title = bare_title(heading) or bare_title(named)
+    repeated = re.match(r"0*(\d{1,5})\s+(?=\S)", title)
+    if repeated and (number := _NUMBERED.match(stem_of(document.path))) and int(number[1]) == int(repeated[1]):
+        title = title[repeated.end() :]  # "# 23 Logging" in 023-Logging.md
     return title or _words(stem_of(document.path)) or heading or stem_of(document.path)
+
+
+def is_placeholder(document: Document) -> bool:
+    """Whether the title is one that a template waits to have filled in."""
+    title = bare_title(document.title.text) if document.title else ""
+    return bool(title and _PLACEHOLDER.match(title))
 
 
 def bare_title(title: str) -> str:

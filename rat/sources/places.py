@@ -3,22 +3,23 @@
 import re
 from pathlib import PurePosixPath
 
-from rat.sources.document import SUFFIXES, Document
-from rat.sources.naming import bare_title, stem_of
+from rat.sources.document import SUFFIXES
+from rat.sources.naming import stem_of
 
 _DECISIONS = re.compile(
     r"(?:adrs?|m?adr-?log|.*decisions?-?records?|(?:architectur(?:e|al)|design|technical|tech|key)-?decisions?"
     r"|decisions?|decision-?logs?)$"
 )
 _REQUESTS = re.compile(
-    r"(?:rfes?|rfcs?|keps?|peps?|oeps?|enhancements?|(?:enhancement-|design-|feature-)?(?:proposals?|requests?)"
+    r"(?:rfes?|rfcs?|keps?|[ptojr]eps?|enhancements?|(?:enhancement-|design-|feature-)?(?:proposals?|requests?)"
     r"|specs?|blueprints?|prds?)$"
 )
 _NOT_OURS = re.compile(
     r"(?:tests?|testdata|test-?data|.*-tests?|__tests__|.*fixtures?(?:__)?|testing|mocks?|samples?|examples?"
     r"|node-?modules|vendor|third-?party"
-    r"|site-packages|dist|build|templates?|skeletons?|scaffold(?:ing|s)?|boilerplates?|archetypes?)$"
+    r"|site-packages|dist|build|assets|templates?|skeletons?|scaffold(?:ing|s)?|boilerplates?|archetypes?)$"
 )
+_NOT_THERE = re.compile(r"(?:test-?data|fixtures?|node-?modules|vendor|templates?|assets|images?|\..*)$")
 _HIDDEN = re.compile(r"\.(?!adr\b|decisions\b)")
 _TEMPLATE_WORDS = frozenset(
     """the new my odh adr adrs madr rfc rfcs rfe rfes kep keps pep prd spec enhancement proposal decision record
@@ -26,12 +27,6 @@ _TEMPLATE_WORDS = frozenset(
     document feature request design""".split()  # noqa: SIM905
 )
 _BLANK = re.compile(r"(?:\d+|[nxymd]+)$")
-_PLACEHOLDER = re.compile(
-    r"(?i)(?:[\[{<].*[\]}>]|(?:NUMBER\.?\s*)?TITLE|.*\b(?:short|your|decision|adr|rfc|rfe|the"
-    r"|descriptive) title(?: (?:here|of .*))?"
-    r"|.*\btitle of (?:your|the|solved) .*|neat-enhancement-idea|n+-x+|record title"
-    r"|(?:(?:m?adr|decision|record|rfc|rfe|kep|enhancement|spec|proposal|architecture)\s+){0,4}template)$"
-)
 _OTHER_NAMES = re.compile(
     r"(?i)(?:_?index|_?sidebar|_?toc|summary|contributing|change-?log|glossary|faq|about|overview"
     r"|guide(?:lines)?|process|licen[sc]e|authors|maintainers"
@@ -50,23 +45,28 @@ def is_text(path: str) -> bool:
 
 def in_decision_folder(path: str) -> bool:
     """Whether a folder above *path* has one of the usual names for decisions, in a place that is the project's own."""
-    return _below(path, _DECISIONS) and is_ours(path)
+    return _below(path, _DECISIONS)
 
 
 def in_request_folder(path: str) -> bool:
-    """Whether a folder above *path* has one of the usual names for requests and proposals."""
-    return _below(path, _REQUESTS) and is_ours(path)
+    """Whether a folder above *path* has one of the usual names for requests, in a place that is the project's own."""
+    return _below(path, _REQUESTS)
 
 
 def is_ours(path: str) -> bool:
     """Whether *path* lies neither among tests, samples and templates, nor in other people's code or a hidden folder."""
-    folders = PurePosixPath(path).parts[:-1]
-    return not any(_NOT_OURS.match(_folder(folder)) or _HIDDEN.match(folder) for folder in folders)
+    return not any(_is_foreign(folder) for folder in PurePosixPath(path).parts[:-1])
 
 
 def is_named(path: str) -> bool:
     """Whether the file (or the folder of a README) has a number, a date or "ADR-…" in its name."""
     return bool(_NAMED.match(stem_of(path) + "-"))
+
+
+def is_numbered(path: str) -> bool:
+    """Whether the file's (or its folder's) name begins with a number that is no date."""
+    stem = stem_of(path) + "-"
+    return bool(re.match(r"(?:[A-Za-z]{2,8}-)?\d{1,5}[-_. ]", stem)) and not re.match(r"\d{4}-\d\d-", stem)
 
 
 def is_readme(path: str) -> bool:
@@ -86,19 +86,22 @@ def _is_template_name(name: str) -> bool:
     return any(part.startswith("template") for part in parts) and all(map(_BLANK.match, others))
 
 
-def is_placeholder(document: Document) -> bool:
-    """Whether the title is one that a template waits to have filled in."""
-    title = bare_title(document.title.text) if document.title else ""
-    return bool(title and _PLACEHOLDER.match(title))
-
-
 def has_other_name(path: str) -> bool:
     """Whether the file's name is that of a page about the others: a list, a guide, a glossary."""
     return bool(_OTHER_NAMES.match(PurePosixPath(path).name.split(".")[0]))
 
 
 def _below(path: str, names: re.Pattern[str]) -> bool:
-    return any(names.match(_folder(folder)) for folder in PurePosixPath(path).parts[:-1])
+    """Whether *names* matches a folder above *path* that is ours; below it, `0012-load-tests` is fine."""
+    folders = PurePosixPath(path).parts[:-1]
+    first = next((at for at, folder in enumerate(folders) if names.match(_folder(folder))), None)
+    if first is None or any(_is_foreign(folder) for folder in folders[: first + 1]):
+        return False
+    return not any(_NOT_THERE.match(_folder(folder)) for folder in folders[first + 1 :])
+
+
+def _is_foreign(folder: str) -> bool:
+    return bool(_NOT_OURS.match(_folder(folder)) or _HIDDEN.match(folder))
 
 
 def _folder(name: str) -> str:

@@ -71,7 +71,7 @@ def _digits(slug: str) -> str:
 
 
 def _status(document: Document, fields: Fields) -> str:
-    raw = first_value(fields, "status", "state", "rfe-status", "rfc-status")
+    raw = first_value(fields, "status", "state", "rfe-status", "rfc-status", "stage")
     section = None if raw else document.section(_STATUS)
     if section:
         lines = [plain(line) for line in document.below(section).split("\n")[:10]]

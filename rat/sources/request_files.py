@@ -11,13 +11,14 @@ from rat.ports import Checkout
 from rat.sources.document import MAX_BYTES, Document, Problem, decode_text, read_document
 from rat.sources.fields import header_fields
 from rat.sources.front_matter import FrontMatter, read_values
+from rat.sources.naming import is_placeholder
 from rat.sources.places import (
     has_other_name,
     in_decision_folder,
     in_request_folder,
     is_named,
+    is_numbered,
     is_ours,
-    is_placeholder,
     is_readme,
     is_template,
     is_text,
@@ -49,9 +50,14 @@ _KEYS = {
     "priority",
     "created",
 }
-_LOOK = re.compile(
-    rb"(?im)^[-*][ \t]*(?:\*\*)?(?:feature name|rfc pr)(?:\*\*)?:|^#[ \t]*\[?RFE-\w+|^rfe-id:|^kep-number:"
+_HEADER = re.compile(
+    rb"(?im)^[-*][ \t]*(?:\*\*)?(?:feature name|rfc pr)\b[^:\n]{0,12}:|^#[ \t]*\[?RFE-\w+|^rfe-id:|^kep-number:"
 )
+_SECTIONS = re.compile(
+    rb"(?im)^#{1,3}[ \t]+(?:motivation|detailed design|proposal|user stories|acceptance criteria|problem statement)\b"
+)
+ALIKE = 3
+"""So many requests in a folder make a numbered file beside them one as well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,13 +93,9 @@ def read_requests(
 
 def _is_wanted(path: str, folders: tuple[str, ...]) -> bool:
     if folders:
-        return any(path.startswith(folder.strip("/") + "/") for folder in folders) and not is_template(
-            posixpath.dirname(path)
-        )
-    kep = path.endswith("/kep.yaml")
-    return (
-        (kep or in_request_folder(path)) and is_ours(path) and not in_decision_folder(path) and not _of_template(path)
-    )
+        return any(path.startswith(folder.strip("/") + "/") for folder in folders) and not _of_template(path)
+    usual = is_ours(path) if path.endswith("/kep.yaml") else in_request_folder(path)
+    return usual and not in_decision_folder(path) and not _of_template(path)
 
 
 def _of_template(path: str) -> bool:
@@ -107,11 +109,7 @@ def _kep(checkout: Checkout, path: str, known: AbstractSet[str], problems: list[
         problems.append(Problem(path=path, message=wrong))
         return None
     values, error = read_values(text.replace("\r\n", "\n"))
-    problems += [
-        Problem(path=path, message=f"{message}; read line by line instead" if message == error else message)
-        for message in (wrong, error)
-        if message
-    ]
+    problems += [Problem(path=path, message=message) for message in (wrong, error) if message]
     readme = posixpath.join(posixpath.dirname(path), "README.md")
     readme = readme if readme in known else ""
     fallback = "" if values.get("title") or not readme else _title(checkout, readme)
@@ -155,11 +153,11 @@ def _chosen(documents: list[Document], *, strict: bool) -> list[Document]:
 def looks_like_request(document: Document) -> bool:
     """Whether the document has the header of a request, or three of its usual sections (two and a number or date)."""
     keys = set(header_fields(document)) & _KEYS
-    sections = {heading.text.lower() for heading in document.headings if _HEADINGS.match(heading.text)}
+    sections = count_sections(document)
     if is_readme(document.path):
-        return len(keys) >= 2 and len(sections) >= 2  # noqa: PLR2004
-    named = is_named(document.path) and bool(keys or len(sections) >= 2)  # noqa: PLR2004
-    return named or len(keys) >= 2 or len(sections) >= 3  # noqa: PLR2004
+        return len(keys) >= 2 and sections >= 2  # noqa: PLR2004
+    named = is_named(document.path) and bool(keys or sections >= 2)  # noqa: PLR2004
+    return named or len(keys) >= 2 or sections >= 3  # noqa: PLR2004
 
 
 def is_request(path: str, data: bytes, folders: tuple[str, ...] = ()) -> bool:
@@ -172,17 +170,29 @@ def is_request(path: str, data: bytes, folders: tuple[str, ...] = ()) -> bool:
 
 
 def _by_look(checkout: Checkout, paths: list[str]) -> list[Request]:
-    found = []
-    for path in [path for path in paths if is_ours(path) and not _of_template(path) and not is_readme(path)][
-        :MAX_LOOKED_AT
-    ]:
+    """The requests outside the usual folders, and beside them what is numbered like them."""
+    found: list[Document] = []
+    maybe: list[Document] = []
+    pages = [path for path in paths if is_ours(path) and not _of_template(path) and not is_readme(path)]
+    for path in pages[:MAX_LOOKED_AT]:
         data = checkout.read(path)
-        if data is None or not _LOOK.search(data[:4_000]):
+        opening = (data or b"")[:8_000]
+        header, sections = _HEADER.search(opening), _SECTIONS.search(opening)
+        if data is None or not (header or (is_numbered(path) and sections)):
             continue
         document, _ = read_document(path, data)
-        if document and not is_placeholder(document) and looks_like_request(document):
-            found.append(read_request(document))
-    return found
+        if document and not is_placeholder(document):
+            sure = looks_like_request(document) and (header or count_sections(document) >= 3)  # noqa: PLR2004
+            (found if sure else maybe).append(document)
+    beside = Counter(posixpath.dirname(document.path) for document in found)
+    numbered = [document for document in maybe if is_numbered(document.path)]
+    found += [document for document in numbered if beside[posixpath.dirname(document.path)] >= ALIKE]
+    return [read_request(document) for document in found]
+
+
+def count_sections(document: Document) -> int:
+    """How many of the usual sections of a request the document has."""
+    return len({heading.text.lower() for heading in document.headings if _HEADINGS.match(heading.text)})
 
 
 def _with_ids(requests: list[Request]) -> list[Request]:

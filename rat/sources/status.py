@@ -33,7 +33,7 @@ _WORDS = {
     DecisionStatus.ACCEPTED: (
         r"accepted|approved|active|adopted|implemented|implementable|decided|agreed|done|final(?:i[sz]ed)?"
         r"|in (?:force|effect|use)|ratified"
-        r"|enacted|current|completed?|confirmed|resolved|endorsed|valid|committed"
+        r"|enacted|current|confirmed|^completed?|resolved|endorsed|valid|committed"
     ),
 }
 _STATUS = re.compile(
