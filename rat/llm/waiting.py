@@ -2,7 +2,6 @@
 
 import datetime as dt
 import email.utils
-import queue
 import random
 import threading
 from collections.abc import Callable, Mapping
@@ -50,24 +49,22 @@ def within(seconds: float, call: Callable[[], T], *, refusal: str) -> T:
     A socket's own timeout starts anew with each byte, so a server that sends one byte a second would hold a call for
     ever. The abandoned thread is a daemon: it does not keep the program alive.
     """
-    outcome: queue.SimpleQueue[tuple[T | None, RatError | None, bool]] = queue.SimpleQueue()
+    results: list[T] = []
+    problems: list[RatError] = []
 
     def run() -> None:
-        done: tuple[T | None, RatError | None, bool] = (None, None, False)
         try:
-            done = (call(), None, True)
+            results.append(call())
         except RatError as problem:
-            done = (None, problem, True)
-        finally:
-            outcome.put(done)
+            problems.append(problem)
 
-    threading.Thread(target=run, daemon=True, name="model call").start()
-    try:
-        result, problem, finished = outcome.get(timeout=seconds)
-    except queue.Empty:
-        raise ModelError(refusal) from None
-    if problem is not None:
-        raise problem
-    if not finished:
-        raise RuntimeError("The call to the model ended in a bug; its traceback is above.")
-    return result  # type: ignore[return-value]  # None only where T allows it
+    thread = threading.Thread(target=run, daemon=True, name="model call")
+    thread.start()
+    thread.join(timeout=seconds)
+    if problems:
+        raise problems[0]
+    if results:
+        return results[0]
+    if thread.is_alive():
+        raise ModelError(refusal)
+    raise RuntimeError("The call to the model ended in a bug; its traceback is above.")

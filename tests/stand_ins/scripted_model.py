@@ -154,7 +154,7 @@ def _handler(model: ScriptedModel) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = model.answer(request, dict(self.headers.items()), self.path)
+            answer = model.answer(request, {name.lower(): value for name, value in self.headers.items()}, self.path)
             try:
                 _FAULTS.get(answer.fault, _send)(self, answer, model)
             except (ConnectionError, TimeoutError):
