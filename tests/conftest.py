@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.stand_ins.github import GitHubStandIn, run_github
+from tests.stand_ins.jira_cloud import JiraCloudStandIn, run_jira_cloud
+from tests.stand_ins.jira_dc import JiraStandIn, run_jira_dc
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -38,3 +40,17 @@ def github_stand_in(_github_process: GitHubStandIn) -> GitHubStandIn:
     """A GitHub with the repositories alice/demo and alice/other, fresh for each test."""
     _github_process.reset()
     return _github_process
+
+
+@pytest.fixture
+def jira_cloud_stand_in() -> Iterator[JiraCloudStandIn]:
+    """An empty Jira Cloud."""
+    with run_jira_cloud() as jira:
+        yield jira
+
+
+@pytest.fixture
+def jira_dc_stand_in() -> Iterator[JiraStandIn]:
+    """An empty Jira Data Center with the project PROJ."""
+    with run_jira_dc() as jira:
+        yield jira
