@@ -38,13 +38,15 @@ CONFIGURATION = frozenset(
 DOCUMENTATION = frozenset("md markdown mdx rst adoc asciidoc txt org tex textile rdoc pod ipynb 1 3 5 8".split())
 SCRIPTS = frozenset({"makefile", "dockerfile", "rakefile", "gemfile", "jenkinsfile", "vagrantfile", "procfile"})
 
-_TEST_FOLDER = r"tests?|testing|specs?|__tests__|__mocks__|testdata|test_data|fixtures?|e2e|integration[-_]tests?"
 TEST = re.compile(
-    rf"(?:^|/)(?:{_TEST_FOLDER}|t|[\w-]+[-_.]tests?|tests?[-_][\w-]+|__snapshots__|snapshots|cassettes)/"
-    r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec|e2e|stories|bench)|[^/]*_spec|[^/]*Tests?|"
-    r"[^/]*TestCase|Test[A-Z][^/]*|tests?|[^/]*IT)\.\w+$"
+    r"(?:^|/)(?:tests?|__tests__|__mocks__|testdata|test_data|fixtures?|e2e|[\w-]+[-_.]tests?|tests?[-_][\w-]+|"
+    r"__snapshots__|snapshots|cassettes)/|^(?:testing|specs?|t)/|(?:^|/)specs?/.*[._]spec\.\w+$|"
+    r"(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?|[^/]*[.-](?:test|spec|e2e|stories|bench))\.\w+$|"
+    r"(?:^|/)[^/]*_spec\.(?:rb|js|ts|lua|php|cr)$|"
+    r"(?:^|/)(?:[^/]*Tests?|[^/]*TestCase|Test[A-Z][^/]*|[^/]*IT)\.(?:java|kt|scala|groovy|cs|php|swift|dart)$"
 )
-_SHIPPED_TESTING = re.compile(r"(?:^|/)testing/[^/]+\.\w+$|^(?:src/)?_?py?test/", re.IGNORECASE)
+"""By the conventions of the test runners; `pkg/testing.py` and nested `testing/` are code that tests use: source."""
+
 DOC = re.compile(
     r"(?:^|/)(?:docs?|documentation|doc-src|examples?|samples?|demos?|tutorials?|website|benchmarks?|benches|changelogs?|"
     r"release-?notes|changes\.d|newsfragments|locales?|i18n|translations)/|(?:^|/)(?:changelog|changes|history|readme|"
@@ -52,12 +54,12 @@ DOC = re.compile(
     re.IGNORECASE,
 )
 VENDORED = re.compile(
-    r"(?:^|/)(?:node_modules|vendor|vendors|vendored|_vendor|third[-_]?party|3rdparty|external|extern|deps|bower_components|"
-    r"site-packages|\.yarn)/",
+    r"(?:^|/)(?:node_modules|vendor|vendors|vendored|_vendor|third[-_]?party|3rdparty|bower_components|"
+    r"site-packages|\.yarn)/|^(?:deps|external|extern)/",
     re.IGNORECASE,
 )
 GENERATED = re.compile(
-    r"(?:^|/)(?:dist|build|out|target|coverage|generated|__generated__|gen|\.next|storybook-static)/|\.min\.(?:js|css)$|"
+    r"(?:^|/)(?:dist|coverage|generated|__generated__|\.next|storybook-static)/|\.min\.(?:js|css)$|"
     r"(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|cargo\.lock|poetry\.lock|uv\.lock|go\.sum|"
     r"gemfile\.lock)$|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|_generated\.\w+|\.g\.dart|\.designer\.cs|\.snap|\.map)$",
     re.IGNORECASE,

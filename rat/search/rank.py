@@ -1,13 +1,28 @@
 """From a ticket to the files that it will touch, best first."""
 
-import math
-from collections import Counter
-from collections.abc import Sequence
+import functools
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 from rat.model.evidence import ImpactedFile
-from rat.search.reading import Reading, read_ticket
+from rat.search.reading import read_ticket
+from rat.search.reasons import Findings, reasons_for, symbols_for
+from rat.search.signals import Signals, first_signals, inner_signals, look_inside, partner_signals, standing
 from rat.search.tree import Tree
+
+LIKELY = 150
+"""How many files are looked into for a ticket."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weights:
+    """How much each signal counts, for the shortlist, for what is found inside files, and with partners known."""
+
+    shortlist: dict[str, float]
+    inside: dict[str, float]
+    partners: dict[str, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,20 +32,49 @@ class Ranking:
     files: tuple[ImpactedFile, ...]
 
 
+@functools.cache
+def read_weights() -> Weights:
+    """The weights beside this module, as fitted by `benchmarks/fit_localize.py`."""
+    return Weights(**json.loads(files("rat.search").joinpath("weights.json").read_bytes()))
+
+
 def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
     """The *top* files of *tree* for a ticket; fewer when fewer have anything to do with it."""
+    weights = read_weights()
     reading = read_ticket(title, body)
-    scores = tree.index.scores(
-        {"title": weigh(reading.title), "prose": weigh(reading.prose), "code": weigh(reading.code)}
+    signals, alike, rarity = first_signals(reading, tree)
+    numbers = best(total(signals, weights.shortlist), tree, LIKELY)
+    inside = look_inside(numbers, reading, tree, rarity)
+    signals = {name: {n: values[n] for n in numbers if n in values} for name, values in signals.items()}
+    signals |= inner_signals(reading, inside, rarity) | standing(numbers, tree)
+    second = total(signals, weights.inside)
+    leaders = [(number, second.get(number, 0.0)) for number in best(second, tree, len(numbers))]
+    signals |= partner_signals(leaders, inside, tree)
+    final = total(signals, weights.partners)
+    findings = Findings(reading=reading, tree=tree, inside=inside, signals=signals, alike=alike, rarity=rarity)
+    return Ranking(files=tuple(_file(number, final[number], findings) for number in best(final, tree, top)))
+
+
+def _file(number: int, score: float, findings: Findings) -> ImpactedFile:
+    path = findings.tree.paths[number]
+    return ImpactedFile(
+        path=path,
+        score=round(score, 4),
+        reasons=reasons_for(number, findings),
+        symbols=symbols_for(number, findings),
+        tests=findings.tree.companions.tests_of(path),
     )
-    total: dict[int, float] = {}
-    for name, weight in (("title", 2.0), ("prose", 1.0), ("code", 0.5)):
-        for number, score in scores.by_field[name].items():
-            total[number] = total.get(number, 0.0) + weight * score
-    best = sorted(total, key=lambda number: (-total[number], tree.paths[number]))[:top]
-    return Ranking(files=tuple(ImpactedFile(path=tree.paths[n], score=round(total[n], 4)) for n in best))
 
 
-def weigh(words: Sequence[str]) -> dict[str, float]:
-    """Each word once, repetitions counting less and less."""
-    return {word: 1 + math.log(count) for word, count in Counter(words).items()}
+def total(signals: Signals, weights: Mapping[str, float]) -> dict[int, float]:
+    """File number → the weighted sum of its signals."""
+    sums: dict[int, float] = {}
+    for name, weight in weights.items():
+        for number, value in signals.get(name, {}).items():
+            sums[number] = sums.get(number, 0.0) + weight * value
+    return sums
+
+
+def best(scores: Mapping[int, float], tree: Tree, limit: int) -> list[int]:
+    """The numbers with the highest scores; equal ones by path, so that the order is the same everywhere."""
+    return sorted(scores, key=lambda number: (-round(scores[number], 9), tree.paths[number]))[:limit]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rat.search.kinds import CONFIGURATION, LANGUAGES
-from rat.search.words import words
+from rat.search.words import spellings, words
 
 BODY_CAP = 200_000
 """Characters of a body that are read; the rest of a longer one is log."""
@@ -67,6 +67,8 @@ class Reading:
     paths: tuple[str, ...]
     frames: tuple[Frame, ...]
     phrases: tuple[str, ...]
+    spellings: dict[str, str]
+    """Stem → the word as the ticket first spells it."""
 
 
 def read_ticket(title: str, body: str) -> Reading:
@@ -94,6 +96,7 @@ def read_ticket(title: str, body: str) -> Reading:
         paths=_unique([*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(everything))]),
         frames=frames,
         phrases=_unique(_phrases(everything)),
+        spellings=spellings(f"{title_text}\n{prose}\n{code}"),
     )
 
 

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 
 from rat.model.commit import Commit
 from rat.ports import Checkout
+from rat.search.companions import Companions
+from rat.search.history import History
+from rat.search.imports import Modules
 from rat.search.index import Index
 from rat.search.kinds import Kind, is_generated, kind_of
+from rat.search.path_words import PathWords
+from rat.search.places import Places
 
 COMMITS = 3000
 """How far back the history is read."""
 READ_CAP = 1 << 20
 """Bytes of a file that are looked at; a longer one is nearly always data."""
 RANKED = (Kind.SOURCE, Kind.CONFIG)
+GRAMMARS = ("y", "yy", "l", "ll", "g4", "pyx", "proto", "peg")
 LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -23,9 +29,12 @@ class Tree:
     checkout: Checkout
     kinds: dict[str, Kind]
     paths: tuple[str, ...]
-    tests: tuple[str, ...]
     index: Index
-    commits: tuple[Commit, ...]
+    path_words: PathWords
+    places: Places
+    modules: Modules
+    history: History
+    companions: Companions
     notes: tuple[str, ...]
 
     def read(self, path: str) -> bytes:
@@ -35,8 +44,8 @@ class Tree:
 
 def read_tree(checkout: Checkout) -> Tree:
     """Read every file of *checkout* that can be ranked, and its history at the same time."""
-    history: list[Commit] = []
-    reader = threading.Thread(target=lambda: history.extend(checkout.commits(limit=COMMITS)))
+    commits: list[Commit] = []
+    reader = threading.Thread(target=lambda: commits.extend(checkout.commits(limit=COMMITS)))
     reader.start()
     kinds = {path: kind_of(path) for path in checkout.files()}
     index, paths, pointers = Index(), [], 0
@@ -46,24 +55,31 @@ def read_tree(checkout: Checkout) -> Tree:
         data = as_text(checkout.read(path) or b"")
         if data.startswith(LFS):
             pointers += 1
-        elif is_generated(data):
+        elif is_generated(data) and not _has_source(path, kinds):
             kinds[path] = Kind.GENERATED
         else:
             paths.append(path)
             index.add(data)
     index.close()
     reader.join()
-    notes = (f"{pointers} files are Git LFS pointers: their content is not here",) if pointers else ()
-    tests = tuple(path for path, kind in kinds.items() if kind is Kind.TEST)
     return Tree(
         checkout=checkout,
         kinds=kinds,
         paths=tuple(paths),
-        tests=tests,
         index=index,
-        commits=tuple(history),
-        notes=notes,
+        path_words=PathWords(paths),
+        places=Places(paths),
+        modules=Modules(paths),
+        history=History.of(commits),
+        companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
+        notes=(f"{pointers} files are Git LFS pointers: their content is not here",) if pointers else (),
     )
+
+
+def _has_source(path: str, kinds: dict[str, Kind]) -> bool:
+    """Whether a grammar stands beside the generated *path*: `parser.c` is committed together with `parser.y`."""
+    stem = path.rpartition(".")[0]
+    return any(f"{stem}.{suffix}" in kinds for suffix in GRAMMARS)
 
 
 def as_text(data: bytes) -> bytes:

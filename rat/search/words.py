@@ -60,3 +60,11 @@ def words(text: str) -> list[str]:
             if len(lower) > 1 and lower not in STOP and not lower.isdigit():
                 found.append(stem(lower))
     return found
+
+
+def spellings(text: str) -> dict[str, str]:
+    """Stem → the lower-case word that *text* first has for it."""
+    found: dict[str, str] = {}
+    for part in PART.findall(text):
+        found.setdefault(stem(part.lower()), part.lower())
+    return found

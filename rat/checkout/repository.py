@@ -1,18 +1,15 @@
-"""The git adapter: a work tree and its history, read with a `git` that can run nothing of the repository's.
-
-Why subprocesses and not GitPython: docs/adr/0010-code-search.md.
-"""
+"""A checkout: its files, read without leaving it, and its history."""
 
 import errno
 import os
 import re
 import stat
-import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from rat.checkout.git import FIELDS, Git, GitFailed, parse_changes, parse_commits, regular_files
 from rat.errors import ConfigError
 from rat.model.commit import ChangedFile, Commit
 
@@ -20,51 +17,14 @@ SIZE_CAP = 4 << 20
 """Bytes; a larger file is left out with a note."""
 FILE_CAP = 1_000_000
 """Files; what a folder without git has beyond these is left out with a note."""
-GIT_SECONDS = 120
-
-HARDENED = (
-    ("core.fsmonitor", "false"),
-    ("core.hooksPath", "/dev/null"),
-    ("core.pager", "cat"),
-    ("core.sshCommand", "false"),
-    ("protocol.allow", "never"),
-    ("log.showSignature", "false"),
-    ("gpg.program", "false"),
-    ("diff.external", ""),
-    ("gc.auto", "0"),
-    ("maintenance.auto", "false"),
-)
-"""Every setting through which `ls-files`, `log`, `diff` and `rev-parse` could start a program (git-config(1)).
-
-Settings on the command line win over those in the repository's own `.git/config`.
-"""
-
-ENVIRONMENT = {
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-"""`GIT_ALLOW_PROTOCOL` overrules any `protocol.*.allow` of the repository: a promisor remote can fetch nothing."""
-
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache"})
 
-FIELDS = "%x00//%H%x00%an%x00%ae%x00%aI%x00%s%x00%b%x00"
-"""What `git log -z` prints of a commit. No path in git begins with a slash, so `//` tells a commit from a file."""
-
-REGULAR = ("100644", "100755")
-STATUSES = {"A": "added", "M": "modified", "T": "modified", "D": "removed", "R": "renamed", "C": "added"}
 SHA = re.compile(r"[0-9a-fA-F]{4,64}")
 SLUG = re.compile(r"[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?$", re.ASCII)
 
 
 def open_checkout(root: Path) -> "GitCheckout":
-    """The checkout at *root*; a folder without git works, its notes say so. Raises ConfigError if there is no folder."""
+    """The checkout at *root*; a folder without git works and its notes say so. Raises ConfigError without a folder."""
     if not root.is_dir():
         raise ConfigError(f"There is no folder {root}. Give the checkout with --repo DIR.")
     checkout = GitCheckout(root=root.resolve(), head="", tracked=False)
@@ -88,45 +48,6 @@ def _open_repository(plain: "GitCheckout") -> "GitCheckout":
     if shallow == b"true":
         checkout.note("shallow clone: only a part of the history is here (fetch-depth: 0 brings all of it)")
     return checkout
-
-
-class GitFailed(Exception):
-    """A git command failed or was not to be had; the text is git's own first line."""
-
-
-class Git:
-    """Runs read-only git commands on one repository, with nothing of its configuration that starts programs."""
-
-    def __init__(self, root: Path) -> None:
-        settings = [part for name, value in HARDENED for part in ("-c", f"{name}={value}")]
-        place = [f"--git-dir={root / '.git'}", f"--work-tree={root}"]
-        self._command = ["git", "--no-pager", "--literal-pathspecs", *settings, *place]
-        self._root = root
-
-    def run(self, *arguments: str, accept: Sequence[int] = (0,), given: bytes = b"") -> bytes:
-        """What git prints; raises GitFailed for an exit code that is not accepted, after GIT_SECONDS, without git."""
-        try:
-            # Only constant arguments, hexadecimal SHAs and paths behind `--` come here.
-            done = subprocess.run(
-                [*self._command, *arguments],
-                cwd=self._root,
-                env=_environment(),
-                input=given,
-                capture_output=True,
-                timeout=GIT_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as problem:
-            raise GitFailed(str(problem)) from problem
-        if done.returncode not in accept:
-            complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise GitFailed(complaint[0] if complaint else f"exit code {done.returncode}")
-        return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    """The environment for git: ours without any variable of git's own, plus ENVIRONMENT."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | ENVIRONMENT
 
 
 class GitCheckout:
@@ -170,7 +91,7 @@ class GitCheckout:
         if self._tracked:
             try:
                 listing = self._git.run("ls-files", "-z", "--stage").decode("utf-8", "surrogateescape")
-                return self._named(_regular(listing))
+                return self._named(regular_files(listing))
             except GitFailed as problem:
                 self.note(f"git cannot list the files ({problem}), so every file counts")
         return self._named(self._walk())
@@ -256,7 +177,7 @@ class GitCheckout:
         except GitFailed as problem:
             self.note(f"git cannot read the history ({problem})")
             return ()
-        return tuple(_commits(log.decode("utf-8", "replace")))
+        return tuple(parse_commits(log.decode("utf-8", "replace")))
 
     def has_commit(self, sha: str) -> bool:
         """Whether *sha* (full or short, hexadecimal) is a commit of this history."""
@@ -270,7 +191,7 @@ class GitCheckout:
         return True
 
     def remote_slug(self) -> str:
-        """`owner/repo` of the remote `origin`; empty without one. Only the file's text is read, nothing is contacted."""
+        """`owner/repo` of the remote `origin`; empty without one. The configuration is read, nothing is contacted."""
         try:
             url = self._git.run("config", "--local", "--no-includes", "--get", "remote.origin.url", accept=(0, 1))
         except GitFailed:
@@ -305,43 +226,7 @@ class GitCheckout:
             )  # fmt: skip
         except GitFailed as problem:
             raise ConfigError(f"git cannot compare {base} and {head} ({problem}). Are both fetched?") from problem
-        return tuple(_changes(diff.decode("utf-8", "replace").split("\0")))
-
-
-def _regular(listing: str) -> Iterator[str]:
-    """The paths of regular files in the output of `ls-files -z --stage`: `mode object stage<TAB>path`."""
-    for entry in listing.split("\0"):
-        if entry.startswith(REGULAR):
-            yield entry.partition("\t")[2]
-
-
-def _commits(log: str) -> Iterator[Commit]:
-    tokens = log.split("\0")
-    starts = [place for place, token in enumerate(tokens) if token.startswith("//")]
-    place = 0
-    while place < len(tokens):
-        if not tokens[place].startswith("//"):
-            place += 1
-            continue
-        sha, author, email, date, subject, body = tokens[place : place + 6]
-        place += 6
-        start = place
-        while place < len(tokens) and not tokens[place].startswith("//"):
-            place += 1
-        files = tuple(name.removeprefix("\n") for name in tokens[start:place] if name)
-        yield Commit(sha=sha[2:], author=author, email=email, date=date, subject=subject, body=body, files=files)
-
-
-def _changes(tokens: list[str]) -> Iterator[ChangedFile]:
-    """The changes in the output of `diff -z --name-status`: a letter, a path, and for R and C the new path."""
-    rest = iter(tokens)
-    for letter in rest:
-        if not letter:
-            return
-        path = next(rest)
-        if letter[0] in "RC":
-            path = next(rest)
-        yield ChangedFile(path=path, status=STATUSES.get(letter[0], "modified"))
+        return tuple(parse_changes(diff.decode("utf-8", "replace").split("\0")))
 
 
 def _is_utf8(path: str) -> bool:

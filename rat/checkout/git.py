@@ -1,0 +1,128 @@
+"""A `git` that can start nothing of the repository's, and what its output means.
+
+The settings come from git-config(1): every one through which `ls-files`, `log`, `diff`, `config` and `rev-parse` could
+start a program or reach another machine. Why subprocesses and not GitPython: docs/adr/0010-code-search.md.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rat.model.commit import ChangedFile, Commit
+
+GIT_SECONDS = 120
+
+HARDENED = (
+    ("core.fsmonitor", "false"),
+    ("core.hooksPath", "/dev/null"),
+    ("core.pager", "cat"),
+    ("core.sshCommand", "false"),
+    ("protocol.allow", "never"),
+    ("log.showSignature", "false"),
+    ("gpg.program", "false"),
+    ("diff.external", ""),
+    ("gc.auto", "0"),
+    ("maintenance.auto", "false"),
+)
+"""Every setting through which `ls-files`, `log`, `diff` and `rev-parse` could start a program (git-config(1)).
+
+Settings on the command line win over those in the repository's own `.git/config`.
+"""
+
+ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+"""`GIT_ALLOW_PROTOCOL` overrules any `protocol.*.allow` of the repository: a promisor remote can fetch nothing."""
+
+FIELDS = "%x00//%H%x00%an%x00%ae%x00%aI%x00%s%x00%b%x00"
+"""What `git log -z` prints of a commit. No path in git begins with a slash, so `//` tells a commit from a file."""
+
+REGULAR = ("100644", "100755")
+STATUSES = {"A": "added", "M": "modified", "T": "modified", "D": "removed", "R": "renamed", "C": "added"}
+
+
+class GitFailed(Exception):
+    """A git command failed or was not to be had; the text is git's own first line."""
+
+
+class Git:
+    """Runs read-only git commands on one repository, with nothing of its configuration that starts programs."""
+
+    def __init__(self, root: Path) -> None:
+        settings = [part for name, value in HARDENED for part in ("-c", f"{name}={value}")]
+        place = [f"--git-dir={root / '.git'}", f"--work-tree={root}"]
+        self._command = ["git", "--no-pager", "--literal-pathspecs", *settings, *place]
+        self._root = root
+
+    def run(self, *arguments: str, accept: Sequence[int] = (0,), given: bytes = b"") -> bytes:
+        """What git prints; raises GitFailed for an exit code that is not accepted, after GIT_SECONDS, without git."""
+        try:
+            # Only constant arguments, hexadecimal SHAs and paths behind `--` come here.
+            done = subprocess.run(  # noqa: S603 - see above
+                [*self._command, *arguments],
+                cwd=self._root,
+                env=_environment(),
+                input=given,
+                capture_output=True,
+                timeout=GIT_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            raise GitFailed(str(problem)) from problem
+        if done.returncode not in accept:
+            complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise GitFailed(complaint[0] if complaint else f"exit code {done.returncode}")
+        return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """The environment for git: ours without any variable of git's own, plus ENVIRONMENT."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | ENVIRONMENT
+
+
+def regular_files(listing: str) -> Iterator[str]:
+    """The paths of regular files in the output of `ls-files -z --stage`: `mode object stage<TAB>path`."""
+    for entry in listing.split("\0"):
+        if entry.startswith(REGULAR):
+            yield entry.partition("\t")[2]
+
+
+def parse_commits(log: str) -> Iterator[Commit]:
+    """The commits in the output of `log -z --name-only --format=FIELDS`; a last one that was cut off is left out."""
+    tokens = log.split("\0")
+    place = 0
+    while place < len(tokens):
+        if not tokens[place].startswith("//"):
+            place += 1
+            continue
+        fields = tokens[place : place + 6]
+        if len(fields) < 6:  # noqa: PLR2004 - the fields of FIELDS
+            return
+        sha, author, email, date, subject, body = fields
+        place += 6
+        start = place
+        while place < len(tokens) and not tokens[place].startswith("//"):
+            place += 1
+        files = tuple(name.removeprefix("\n") for name in tokens[start:place] if name)
+        yield Commit(sha=sha[2:], author=author, email=email, date=date, subject=subject, body=body, files=files)
+
+
+def parse_changes(tokens: list[str]) -> Iterator[ChangedFile]:
+    """The changes in the output of `diff -z --name-status`: a letter, a path, and for R and C the new path."""
+    rest = iter(tokens)
+    for letter in rest:
+        if not letter:
+            return
+        path = next(rest)
+        if letter[0] in "RC":
+            path = next(rest)
+        yield ChangedFile(path=path, status=STATUSES.get(letter[0], "modified"))

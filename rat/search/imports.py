@@ -1,0 +1,99 @@
+"""Which files of the tree a file imports, resolved by the end of their paths: no build system is asked."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rat.search.kinds import language_of
+
+_FROM = rb"^[ \t]*from[ \t]+([.\w]+)[ \t]+(?:c?import)[ \t]+\(?([^\n#]{0,300})|^[ \t]*c?import[ \t]+([\w., ]+)"
+_SCRIPT = rb"(?:from|require\(|import\(|import)[ \t]*['\"]([^'\"\n]+)['\"]"
+_QUOTED = rb"^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?\"([\w./-]+)\"[ \t]*$|^import[ \t]+\"([\w./-]+)\""
+_USE = rb"^[ \t]*(?:pub[ \t]+)?(?:use|mod|import|using|namespace)[ \t]+(?:static[ \t]+)?([\w:.\\]+)"
+_INCLUDE = rb"^[ \t]*#[ \t]*include[ \t]+[\"<]([^\">\n]+)"
+_REQUIRE = rb"^[ \t]*(?:require|require_relative|load|autoload)[ \t(]+(?::\w+, )?['\"]([^'\"\n]+)"
+PATTERNS = {
+    family: re.compile(pattern, re.MULTILINE)
+    for family, pattern in {
+        "python": _FROM, "javascript": _SCRIPT, "go": _QUOTED, "rust": _USE, "java": _USE, "kotlin": _USE, "scala": _USE,
+        "csharp": _USE, "php": _USE, "c": _INCLUDE, "ruby": _REQUIRE,
+    }.items()
+}  # fmt: skip
+MOST = 200
+_NAME = re.compile(r"\w+")
+
+
+class Modules:
+    """The files of a tree by the last part of their module name."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._by_last: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for path in paths:
+            stem = path.rpartition(".")[0] or path
+            folder, _, name = stem.rpartition("/")
+            if name in ("__init__", "index", "mod", "lib"):
+                stem, name = folder, folder.rpartition("/")[2]
+            self._by_last[name].append(("/" + stem, path))
+
+    def find(self, module: str, *, near: str, limit: int = 3) -> list[str]:
+        """The files whose path ends with *module* (parts by `/`); of many the nearest to *near*, none if vague."""
+        wanted = [part for part in module.split("/") if part not in ("", ".", "..", "crate", "self", "super", "@")]
+        while wanted:
+            ending = "/" + "/".join(wanted)
+            found = [path for stem, path in self._by_last.get(wanted[-1], ()) if stem.endswith(ending)]
+            if found:
+                found.sort(key=lambda path: (-_common(path, near), path))
+                return found[:limit] if len(wanted) > 1 or len(found) <= limit else found[:1]
+            wanted = wanted[1:]
+            if len(wanted) < 2:  # noqa: PLR2004 - a single name left of a longer one is too vague
+                return []
+        return []
+
+
+def imports(path: str, data: bytes, modules: Modules) -> tuple[str, ...]:
+    """The files of the tree that *data* at *path* imports."""
+    found: dict[str, None] = {}
+    for name in _named(path, data):
+        for target in modules.find(name, near=path):
+            if target != path:
+                found[target] = None
+    return tuple(found)
+
+
+def _named(path: str, data: bytes) -> Iterable[str]:
+    """The imported modules with `/` between their parts and no suffix."""
+    family = language_of(path)
+    pattern = PATTERNS.get(family)
+    if pattern is None:
+        return
+    for number, match in enumerate(pattern.finditer(data)):
+        if number == MOST:
+            return
+        groups = [group.decode("utf-8", "replace") for group in match.groups() if group]
+        if family == "python":
+            yield from _python_names(match)
+        elif family in ("javascript", "c", "ruby"):
+            yield re.sub(r"\.(?:[jt]sx?|h|hpp|rb|mjs|cjs|vue)$", "", groups[0])
+        elif groups:
+            yield re.sub(r"::|\\|\.", "/", groups[0]) if family != "go" else groups[0]
+
+
+def _python_names(match: re.Match[bytes]) -> Iterable[str]:
+    if match[1]:
+        module = match[1].decode().strip(".").replace(".", "/")
+        yield module
+        for name in _NAME.findall(match[2].decode("utf-8", "replace"))[:20]:
+            yield f"{module}/{name}"
+    else:
+        for name in match[3].decode("utf-8", "replace").split(","):
+            yield name.split(" as ")[0].strip().replace(".", "/")
+
+
+def _common(one: str, other: str) -> int:
+    """How many leading folders two paths share."""
+    count = 0
+    for left, right in zip(one.split("/"), other.split("/"), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,155 @@
+"""Why a file was chosen, in words that a person believes at a glance, and the symbols to look at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rat.model.evidence import Symbol
+from rat.search.definitions import line_of
+from rat.search.history import Alike
+from rat.search.reading import Reading
+from rat.search.signals import Inside, Signals, fit, weigh
+from rat.search.tree import Tree
+from rat.search.words import parts
+
+REASONS = 4
+SYMBOLS = 5
+SHOWN = 3
+"""Names shown in one reason."""
+SUBJECT = 70
+"""Characters of a commit's subject that are shown."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Findings:
+    """Everything that was found for one ticket."""
+
+    reading: Reading
+    tree: Tree
+    inside: Mapping[int, Inside]
+    signals: Signals
+    alike: Sequence[Alike]
+    rarity: Mapping[str, float]
+
+
+def reasons_for(number: int, findings: Findings) -> tuple[str, ...]:
+    """The strongest reasons for a file, at most REASONS."""
+    told = [
+        _named(number, findings),
+        _traced(number, findings),
+        _defines(number, findings),
+        _quotes(number, findings),
+        _changed(number, findings),
+        _path_says(number, findings),
+        _mentions(number, findings),
+        _partner(number, findings),
+        _says(number, findings),
+    ]
+    return tuple(reason for reason in told if reason)[:REASONS]
+
+
+def symbols_for(number: int, findings: Findings) -> tuple[Symbol, ...]:
+    """The definitions of a file that the ticket is about, by name or by their words, in the order of the file."""
+    named = _named_definitions(number, findings)
+    wanted = weigh((*findings.reading.title, *findings.reading.title, *findings.reading.prose))
+    scored = [
+        (fit(set(parts(definition.name)), wanted, findings.rarity) + 100 * (definition.name in named), definition)
+        for definition in findings.inside[number].defined
+    ]
+    chosen = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].offset))[:SYMBOLS]
+    if not chosen:
+        return ()
+    data = findings.tree.read(findings.tree.paths[number])
+    found = [Symbol(name=definition.name, line=line_of(data, definition.offset)) for _, definition in chosen]
+    return tuple(sorted(found, key=lambda symbol: (symbol.line, symbol.name)))
+
+
+def _value(name: str, number: int, findings: Findings) -> float:
+    return findings.signals.get(name, {}).get(number, 0.0)
+
+
+def _named(number: int, findings: Findings) -> str:
+    return "named in the ticket" if _value("path_named", number, findings) else ""
+
+
+def _traced(number: int, findings: Findings) -> str:
+    if not _value("trace_passed", number, findings):
+        return ""
+    name = findings.tree.paths[number].rpartition("/")[2]
+    frames = [frame for frame in findings.reading.frames if frame.path.rpartition("/")[2] == name]
+    where = f", line {frames[0].line}" if frames and frames[0].line else ""
+    return f"in the stack trace{where}" if frames else "in the stack trace"
+
+
+def _named_definitions(number: int, findings: Findings) -> list[str]:
+    defined = {definition.name for definition in findings.inside[number].defined}
+    last = [
+        name.replace("::", ".").replace("\\", ".").replace("#", ".").rpartition(".")[2]
+        for name in findings.reading.dotted
+    ]
+    names = dict.fromkeys([*findings.reading.title_names, *findings.reading.names, *last])
+    return [name for name in names if name in defined]
+
+
+def _defines(number: int, findings: Findings) -> str:
+    named = _named_definitions(number, findings)[:SHOWN]
+    return f"defines {_list(named)}, named in the ticket" if named else ""
+
+
+def _quotes(number: int, findings: Findings) -> str:
+    phrases = [phrase for phrase, share in findings.inside[number].phrases.items() if share > 0.5]
+    return f'has text that the ticket quotes: "{" ".join(phrases[0].split())[:SUBJECT]}"' if phrases else ""
+
+
+def _changed(number: int, findings: Findings) -> str:
+    path, history = findings.tree.paths[number], findings.tree.history
+    commits = [alike for alike in findings.alike[:12] if path in history.commits[alike.number].files]
+    if not commits:
+        return ""
+    words = list(dict.fromkeys(word for alike in commits for word in alike.shared))
+    rare = sorted(words, key=lambda word: (-findings.rarity.get(word, 0.0), word))[:SHOWN]
+    about = ", ".join(findings.reading.spellings.get(word, word) for word in rare)
+    first = history.commits[commits[0].number]
+    count = "a commit" if len(commits) == 1 else f"{len(commits)} commits"
+    return f'changed in {count} about {about} ({first.sha[:7]} "{first.subject[:SUBJECT]}")'
+
+
+def _path_says(number: int, findings: Findings) -> str:
+    said = set(parts(findings.tree.paths[number]))
+    words = [word for word in dict.fromkeys(findings.reading.title) if word in said]
+    return (
+        f"its path says {_list([findings.reading.spellings.get(word, word) for word in words[:SHOWN]])}"
+        if words
+        else ""
+    )
+
+
+def _mentions(number: int, findings: Findings) -> str:
+    defined = set(_named_definitions(number, findings))
+    names = [name for name in findings.reading.names if name in findings.inside[number].names and name not in defined]
+    return f"uses {_list(names[:SHOWN])}, named in the ticket" if names else ""
+
+
+def _partner(number: int, findings: Findings) -> str:
+    for name, text in (
+        ("together", "often changes together with a file above"),
+        ("imported", "imported by one of the best files"),
+        ("importing", "imports one of the best files"),
+    ):
+        if _value(name, number, findings) > 0.2:
+            return text
+    return ""
+
+
+def _says(number: int, findings: Findings) -> str:
+    if _value("text_whole", number, findings) < 0.2:
+        return ""
+    counts = findings.tree.index
+    wanted = weigh((*findings.reading.title, *findings.reading.prose))
+    rare = sorted(wanted, key=lambda word: (-wanted[word] * findings.rarity.get(word, 0.0), word))[:12]
+    words = [findings.reading.spellings.get(word, word) for word in rare if number in counts.counts(word)]
+    return f"says {_list(words[:SHOWN])}" if words else ""
+
+
+def _list(names: Sequence[str]) -> str:
+    """Names in code spans, a comma between."""
+    return ", ".join(f"`{name}`" for name in names)
