@@ -13,7 +13,7 @@ from rat.llm.body import read_completion
 from rat.llm.form import Form
 from rat.llm.refusals import Failure, unreachable, unreadable
 from rat.llm.waiting import pause_before, retry_after, within
-from rat.ports import LLM, Completion, Prompt
+from rat.ports import Completion, Prompt
 
 log = logging.getLogger("rat")
 
@@ -30,7 +30,7 @@ def connect(
     timeout: float = 120.0,
     reply_tokens: int = 8_000,
     sleep: Callable[[float], None] = time.sleep,
-) -> LLM:
+) -> "OpenAIChat":
     """A model endpoint. *timeout* is the total for one call, tries and waits included; *reply_tokens* bounds a reply.
 
     Empty strings count as unset; a server of one's own needs no key. `?api-version=…` in *base_url* asks for Azure's
@@ -92,6 +92,10 @@ class OpenAIChat:
             refusal=f"The model endpoint {self.name} did not answer for model `{model}` within {self._timeout:.0f} s. "
             "Raise `model.timeout_seconds`, or use a faster model.",
         )
+
+    def close(self) -> None:
+        """Let go of the connections that are kept open between calls."""
+        self._client.close()
 
     def _until_answered(self, prompt: Prompt, model: str, deadline: float) -> Completion:
         tries = 0

@@ -1,13 +1,13 @@
 """A ticket with evidence, replies of every agent that hold, and an asker over the real SDK."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rat.asking import Asker, open_desk
-from rat.llm.openai_chat import connect
+from rat.llm.openai_chat import OpenAIChat, connect
 from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TicketRef, TrackerKind
 from rat.model.settings import ModelSettings, Settings
 from rat.templates import Templates
@@ -83,12 +83,16 @@ MakeAsker = Callable[..., Asker]
 
 
 @pytest.fixture
-def make_asker() -> MakeAsker:
-    """An asker at *model* through the real SDK; keywords replace settings."""
+def make_asker() -> Iterator[MakeAsker]:
+    """An asker at an endpoint through the real SDK; keywords replace settings."""
+    opened: list[OpenAIChat] = []
 
     def make(endpoint: ScriptedModel, *, cache: Path | None = None, timeout: float = 20.0, **settings: Any) -> Asker:
         llm = connect(base_url=endpoint.url, api_key=None, timeout=timeout, sleep=lambda seconds: None)
+        opened.append(llm)
         named = {"model": ModelSettings(name="scripted"), **settings}
         return Asker(open_desk(llm=llm, settings=Settings(**named), templates=Templates(), cache=cache))
 
-    return make
+    yield make
+    for llm in opened:
+        llm.close()

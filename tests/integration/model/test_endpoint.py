@@ -1,13 +1,14 @@
 """One endpoint over the real SDK: what it is asked, every way in which it can fail, and what is said then."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from rat.errors import ConfigError, ModelError, PromptTooLong
-from rat.llm.openai_chat import connect
-from rat.ports import LLM, Completion, Finish, Prompt
+from rat.llm.openai_chat import OpenAIChat, connect
+from rat.ports import Completion, Finish, Prompt
 from tests.stand_ins.scripted_model import Answer, Script, ScriptedModel, breaks, fails, in_turn, says, serving
 
 SCHEMA = {"type": "object", "properties": {"text": {"type": "string"}}}
@@ -15,20 +16,20 @@ PROMPT = Prompt(agent="analyst", system="Be brief.", user="What is it?", schema=
 Naps = list[float]
 
 
-def at(model: ScriptedModel, *, timeout: float = 20.0, naps: Naps | None = None) -> LLM:
+def at(model: ScriptedModel, *, timeout: float = 20.0, naps: Naps | None = None) -> "closing[OpenAIChat]":
     sleep: Callable[[float], None] = (lambda seconds: None) if naps is None else naps.append
-    return connect(base_url=model.url, api_key="sk-test", timeout=timeout, sleep=sleep)
+    return closing(connect(base_url=model.url, api_key="sk-test", timeout=timeout, sleep=sleep))
 
 
 def asked(script: Script, *, timeout: float = 20.0) -> tuple[Completion, ScriptedModel]:
-    with serving(script) as model:
-        return at(model, timeout=timeout).complete(PROMPT, model="m"), model
+    with serving(script) as model, at(model, timeout=timeout) as llm:
+        return llm.complete(PROMPT, model="m"), model
 
 
 def refused(script: Script, *, timeout: float = 20.0) -> tuple[str, ScriptedModel]:
-    with serving(script) as model:
+    with serving(script) as model, at(model, timeout=timeout) as llm:
         with pytest.raises(ModelError) as caught:
-            at(model, timeout=timeout).complete(PROMPT, model="m")
+            llm.complete(PROMPT, model="m")
         return str(caught.value), model
 
 
@@ -84,8 +85,7 @@ def test_a_server_without_json_schema_is_asked_for_an_object_then_in_words_and_r
             return fails(400, f"response_format {request['response_format']['type']} is not supported")
         return says({"text": "x"})
 
-    with serving(script) as model:
-        llm = at(model)
+    with serving(script) as model, at(model) as llm:
         for _ in range(2):
             assert llm.complete(PROMPT, model="m").finish is Finish.STOP
     formats = [request.get("response_format", {}).get("type") for request in model.requests]
@@ -101,8 +101,7 @@ def test_a_parameter_that_a_model_refuses_is_dropped_once_and_for_that_model_onl
                 return fails(400, f"Unrecognized request argument supplied: {name}")
         return says({"text": "x"})
 
-    with serving(script) as model:
-        llm = at(model)
+    with serving(script) as model, at(model) as llm:
         for name in ("old", "old", "new"):
             llm.complete(PROMPT, model=name)
     limits = [[key for key in request if key.startswith("max_")] for request in model.requests]
@@ -170,8 +169,8 @@ def test_a_secret_in_any_error_is_redacted() -> None:
 
 def test_the_wait_that_the_server_asks_for_is_kept() -> None:
     naps: Naps = []
-    with serving(in_turn([fails(429, retry_after="7"), says({"text": "x"})])) as model:
-        at(model, naps=naps).complete(PROMPT, model="m")
+    with serving(in_turn([fails(429, retry_after="7"), says({"text": "x"})])) as model, at(model, naps=naps) as llm:
+        llm.complete(PROMPT, model="m")
     assert naps == [7.0]
 
 
@@ -212,23 +211,24 @@ def test_a_prompt_that_does_not_fit_is_told_apart() -> None:
             400, "This model's maximum context length is 4096 tokens, you requested 9000. Shorten your messages."
         )
 
-    with serving(script) as model, pytest.raises(PromptTooLong):
-        at(model).complete(PROMPT, model="m")
+    with serving(script) as model, at(model) as llm, pytest.raises(PromptTooLong):
+        llm.complete(PROMPT, model="m")
     assert "max_completion_tokens" in model.requests[0]
     assert "max_completion_tokens" not in model.requests[-1]
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
     with serving(lambda _: says("{}")) as model:
-        llm = at(model)
-    with pytest.raises(ModelError, match=r"127\.0\.0\.1:\d+ could not be reached"):
+        address = model
+    with at(address) as llm, pytest.raises(ModelError, match=r"127\.0\.0\.1:\d+ could not be reached"):
         llm.complete(PROMPT, model="m")
 
 
 def test_azure_s_classic_route_is_spoken_where_the_address_names_an_api_version() -> None:
     with serving(lambda _: says({"text": "x"})) as model:
         address = model.url.removesuffix("/v1") + "/?api-version=2024-10-21"
-        connect(base_url=address, api_key="azure-key").complete(PROMPT, model="my-deployment")
+        with closing(connect(base_url=address, api_key="azure-key")) as llm:
+            llm.complete(PROMPT, model="my-deployment")
     assert model.paths == ["/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21"]
     assert model.headers[0]["api-key"] == "azure-key"
 
@@ -236,8 +236,8 @@ def test_azure_s_classic_route_is_spoken_where_the_address_names_an_api_version(
 def test_a_server_of_one_s_own_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "")
     monkeypatch.setenv("OPENAI_BASE_URL", "")
-    with serving(lambda _: says({"text": "x"})) as model:
-        connect(base_url=model.url, api_key="").complete(PROMPT, model="m")
+    with serving(lambda _: says({"text": "x"})) as model, closing(connect(base_url=model.url, api_key="")) as llm:
+        llm.complete(PROMPT, model="m")
     assert model.headers[0]["authorization"] == "Bearer none"
 
 
