@@ -96,7 +96,7 @@ def _run(activity: Activity, limits: Limits, common: list[str], out: Path) -> Do
 def _select(activity: Activity, limits: Limits, common: list[str]) -> Done:
     matrix = matrix_of(_keys(activity, common, limits=limits))
     count = sum(len(shard["tickets"]) for shard in matrix["include"])
-    return Done(matrix=json.dumps(matrix, separators=(",", ":")), said=f"{count} tickets were selected.")
+    return Done(matrix=json.dumps(matrix, separators=(",", ":")), said=f"{count} selected.")
 
 
 def _publish(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:

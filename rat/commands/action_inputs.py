@@ -102,7 +102,7 @@ def config_file(environ: Mapping[str, str], event: Event, activity: Activity) ->
     A pull request, or a branch that is dispatched, must not bring its own rules (DESIGN §4), and the jobs that
     select and publish have no checkout: then the file is fetched. Raises TrackerError, ConfigError.
     """
-    name = environ.get("RAT_CONFIG") or CONFIG_PATH
+    name = environ.get("RAT_CONFIG_PATH") or CONFIG_PATH
     if Path(name).is_absolute():
         return Path(name)
     if event.name in FROM_DEFAULT_BRANCH and activity.mode not in (Mode.PUBLISH, Mode.SELECT):

@@ -34,7 +34,7 @@ def matrix_of(keys: Sequence[str]) -> dict[str, list[Shard]]:
 
 
 def digest_of(folder: Path) -> str:
-    """SHA-256 (hex) over the names and contents of the files in *folder*, hidden ones left out as artifacts do.
+    """`sha256:` and the hash over names and contents of the files in *folder*, hidden ones left out as artifacts do.
 
     Raises ConfigError for anything that is neither a file nor a folder: nothing outside may be brought in.
     """
@@ -47,7 +47,7 @@ def digest_of(folder: Path) -> str:
             raise ConfigError(f"{name} among the results is no regular file. Nothing was published.")
         if path.is_file():
             lines.append(f"{_sha256(path)}  {name}\n")
-    return hashlib.sha256("".join(lines).encode(errors="surrogateescape")).hexdigest()
+    return "sha256:" + hashlib.sha256("".join(lines).encode(errors="surrogateescape")).hexdigest()
 
 
 def verified_folders(folder: Path, digests: str) -> tuple[Path, ...]:
@@ -62,7 +62,7 @@ def verified_folders(folder: Path, digests: str) -> tuple[Path, ...]:
         raise ConfigError(f"{folder.name} holds no results. They expire with their artifact: run the workflow again.")
     if not digests.strip():
         return folders
-    expected = set(re.findall(r"\b[0-9a-f]{64}\b", digests))
+    expected = set(re.findall(r"\bsha256:[0-9a-f]{64}\b", digests))
     found = {digest_of(one) for one in folders}
     if found != expected:
         raise ConfigError(
