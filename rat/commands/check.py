@@ -20,45 +20,58 @@ def command(tickets: tuple[str, ...], form: str, fail_under: int | None, **optio
     TICKET is a Markdown, JSON or .jsonl file, `-` for standard input, or a ticket of a tracker as in `rat refine`.
     """
     from rat.connect import Connections
+    from rat.readiness import as_text
 
-    connections = Connections(**options)
-    ready = connections.settings.project.definition_of_ready
-    reports = [_report(connections.fetch(ref), ready) for ref in connections.refs(tickets)]
+    judged, failures = _judge_all(tickets, Connections(**options))
     if form == "json":
-        click.echo(json.dumps([_as_json(report) for report in reports], ensure_ascii=False, indent=2))
-    else:
-        from rat.readiness.report import as_text
+        click.echo(json.dumps([_as_json(one) for one in judged], ensure_ascii=False, indent=2))
+    elif judged:
+        click.echo("\n\n".join(as_text(one) for one in judged))
+    if failures:
+        raise type(failures[0])("\n".join(map(str, failures)))
+    _gate(judged, fail_under)
 
-        click.echo("\n\n".join(as_text(report) for report in reports))
-    _gate(reports, fail_under)
 
-
-def _report(ticket: Any, definition_of_ready: Any) -> Any:
+def _judge_all(names: tuple[str, ...], connections: Any) -> tuple[list[Any], list[Any]]:
+    """Every ticket that could be read, judged, and the errors of the others: one bad ticket does not stop the rest."""
+    from rat.errors import RatError
     from rat.model import Refinement
     from rat.readiness import judge
 
-    return judge(Refinement(ticket=ticket), definition_of_ready)
+    ready = connections.settings.project.definition_of_ready
+    files = connections.checkout.files()
+    judged, failures = [], []
+    for name in names:
+        try:
+            tickets = [connections.fetch(ref) for ref in connections.refs((name,))]
+        except RatError as error:
+            failures.append(error)
+        else:
+            judged += [judge(Refinement(ticket=ticket), ready, files=files) for ticket in tickets]
+    return judged, failures
 
 
-def _as_json(report: Any) -> dict[str, Any]:
-    """The contract of DESIGN §2, with each finding's points and the questions beside it."""
+def _as_json(judged: Any) -> dict[str, Any]:
+    """The contract of DESIGN §2, and beside it each finding's points, the questions and whether it is ready."""
     from rat.decode import encode
+    from rat.readiness import is_ready
 
-    ticket = report.ticket
-    findings = [
-        {name: encode(one)[name] for name in ("check", "severity", "message", "points")} for one in report.findings
-    ]
+    ticket = judged.ticket
     return {
-        "ticket": {"key": ticket.key, "title": ticket.title, "type": report.type.value},
-        "score": report.score.before,
-        "findings": findings,
-        "questions": [encode(one) for one in report.questions],
+        "ticket": {"key": ticket.key, "title": ticket.title, "type": judged.type.value},
+        "score": judged.score.before,
+        "ready": is_ready(judged),
+        "findings": [
+            {"check": one.check, "severity": one.severity.value, "message": one.message, "points": one.points}
+            for one in judged.findings
+        ],
+        "questions": [encode(one) for one in judged.questions],
     }
 
 
-def _gate(reports: list[Any], fail_under: int | None) -> None:
+def _gate(judged: list[Any], fail_under: int | None) -> None:
     from rat.errors import GateError
 
-    below = [f"{one.ticket.key} ({one.score.before})" for one in reports if one.score.before < (fail_under or 0)]
+    below = [f"{one.ticket.key} ({one.score.before})" for one in judged if one.score.before < (fail_under or 0)]
     if below:
-        raise GateError(f"Readiness under {fail_under}: {', '.join(below)}. See the findings above for what to add.")
+        raise GateError(f"Readiness is under {fail_under}: {', '.join(below)}. The findings say what to add.")

@@ -5,6 +5,7 @@ from rat.readiness.classify import classify
 from rat.readiness.definitions import DEFINITION_OF_READY, DefinitionOfReady, parts_for
 from rat.readiness.judge import is_ready, judge
 from rat.readiness.questions import questions
+from rat.readiness.report import as_text
 from rat.readiness.rules import RULES
 from rat.readiness.score import READY, score_of
 
@@ -13,6 +14,7 @@ __all__ = [
     "READY",
     "RULES",
     "DefinitionOfReady",
+    "as_text",
     "assess",
     "classify",
     "is_ready",

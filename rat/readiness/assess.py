@@ -9,7 +9,7 @@ from rat.readiness.definitions import DefinitionOfReady, parts_for
 from rat.readiness.parts import PartState, state_of
 from rat.readiness.reading import Reading, read
 from rat.readiness.rules import RULES, finding
-from rat.readiness.smells import SMELLS
+from rat.readiness.smells import CODE_SMELLS, SMELLS
 from rat.readiness.thread import unanswered
 from rat.readiness.titles import title_smells
 from rat.readiness.wording import missing, thin
@@ -19,7 +19,8 @@ def assess(ticket: Ticket, kind: TicketType, definition_of_ready: DefinitionOfRe
     """What is missing and what is hard to act on, the costliest first. The same ticket gives the same findings."""
     reading = read(ticket)
     found = [*_parts(reading, parts_for(kind, definition_of_ready)), *title_smells(reading), *criteria_smells(reading)]
-    found += [one for smell in SMELLS for one in smell(reading)]
+    smells = (*SMELLS, *CODE_SMELLS) if kind in (TicketType.BUG, TicketType.TASK) else SMELLS
+    found += [one for smell in smells for one in smell(reading)]
     found += unanswered(ticket)
     return tuple(sorted(found, key=lambda one: -one.points))
 

@@ -4,8 +4,9 @@
 import re
 
 from rat.model.ticket import Ticket, TicketType, TrackerKind
-from rat.readiness.language import phrases
+from rat.readiness.language import OBSERVED, phrases
 from rat.readiness.reading import Reading, read
+from rat.readiness.vocabulary import parts_of
 
 _DECLARED: dict[str, TicketType] = {
     **dict.fromkeys(("bug", "defect", "regression", "crash", "incident", "fehler", "anomalie", "error", "erro", "ошибка"), TicketType.BUG),
@@ -58,8 +59,11 @@ _TASK = phrases(
 _WISH = phrases(
     "feature request", "would be (?:nice|good|great|useful|helpful)", "please add", "support (?:for|of)", "allow\\w*", "enable", "add(?:ing)?", "introduce", "provide", "implement", "make it possible", "ability to", "option to", "it would",
 )  # fmt: skip
+_REQUEST = phrases(
+    "feature request", "would be (?:nice|good|great|useful|helpful|handy)", "please add", "(?:should|could) (?:support|allow|provide|offer|have|be possible|be able)", "would like to (?:see|have|be able)", "i propose", "ability to", "it would help", "wäre (?:schön|gut)", "serait (?:bien|utile)", "sería (?:útil|bueno)",
+)  # fmt: skip
 _FAULT = phrases(
-    "bug", "error", "exception", "crash\\w*", "fail\\w*", "broken?", "wrong(?:ly)?", "incorrect\\w*", "regress\\w*", "does(?:n't| not)", "is(?:n't| not)", "can(?:not|'t)", "not working", "unexpected\\w*", "traceback", "hang\\w*", "leak\\w*", "invalid", "\\w+(?:Error|Exception)",
+    "bug", "error", "exception", "crash\\w*", "fail\\w*", "broken?", "wrong(?:ly)?", "incorrect\\w*", "regress\\w*", "does(?:n't| not)", "is(?:n't| not)", "can(?:not|'t)", "not working", "unexpected\\w*", "traceback", "hang\\w*", "leak\\w*", "invalid", "incomplete(?:ly)?", "inaccurate", "misleading", "unable to", "\\w+(?:Error|Exception)",
     "fehler\\w*", "funktioniert nicht", "stürzt", "erreur", "ne fonctionne", "falla", "no funciona", "não funciona", "errore", "ошибк\\w*", "не работает", "错误", "报错", "无法", "エラー", "動かない", "오류",
 )  # fmt: skip
 _BUG_PARTS = (
@@ -112,7 +116,12 @@ def _by_text(title: str, reading: Reading) -> TicketType:
     headings = "\n".join(section.heading.casefold() for section in reading.sections)
     if sum(part in headings for part in _RFE_PARTS) >= _RFE_HEADINGS:
         return TicketType.RFE
-    if any(part in headings for part in _BUG_PARTS):
+    shown = {part for section in reading.sections for part in parts_of(section.heading)}
+    if (
+        any(part in headings for part in _BUG_PARTS)
+        or {"steps", "expected"} <= shown
+        or {"expected", "actual"} <= shown
+    ):
         return TicketType.BUG
     if _STORY.search(title) or _STORY.search(reading.prose):
         return TicketType.STORY
@@ -134,7 +143,10 @@ def _by_words(title: str, reading: Reading) -> TicketType:
         return TicketType.BUG
     if _WISH.search(title):
         return TicketType.STORY
-    faults, wishes = len(_FAULT.findall(reading.prose)), len(_WISH.findall(reading.prose))
-    if faults or reading.code:
-        return TicketType.BUG if faults >= wishes else TicketType.STORY
-    return TicketType.STORY if wishes else TicketType.TASK
+    if _REQUEST.search(reading.prose):
+        return TicketType.STORY
+    if _FAULT.search(reading.prose) or OBSERVED.search(f"{title}\n{reading.prose}"):
+        return TicketType.BUG
+    if _WISH.search(reading.prose):
+        return TicketType.STORY
+    return TicketType.BUG if reading.code else TicketType.TASK

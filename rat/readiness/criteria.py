@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 
 from rat.model.finding import Finding
-from rat.readiness import language
 from rat.readiness.lines import ITEM, Section
+from rat.readiness.parts import untestable
 from rat.readiness.reading import Reading
 from rat.readiness.rules import finding
-from rat.readiness.substance import content, specifics
 from rat.readiness.vocabulary import introduces
 
 MAX_CRITERIA = 7
 """As many as RAT itself may propose."""
-
-MIN_CONTENT = 2
-"""Words of its own that a criterion needs if it names nothing."""
 
 
 def criteria_of(reading: Reading) -> tuple[str, ...]:
@@ -42,13 +38,6 @@ def criteria_smells(reading: Reading) -> Iterator[Finding]:
             f"There are {len(criteria)} acceptance criteria.",
             share=min(1, (len(criteria) - MAX_CRITERIA) / 8),
         )
-
-
-def untestable(text: str) -> bool:
-    """Whether a criterion names nothing to look at: only vague words, or fewer than two words of its own."""
-    if specifics(text):
-        return False
-    return bool(language.VAGUE.search(text)) or len(content(text)) < MIN_CONTENT
 
 
 def _items(section: Section) -> Iterator[str]:

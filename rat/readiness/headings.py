@@ -7,7 +7,7 @@ from rat.readiness.vocabulary import part_of
 
 _ATX = re.compile(r"^\s{0,3}#{1,6}\s+(?P<name>[^\n]{1,200}?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)(?P<name>[^*_\n]{2,80})(?:\*\*|__)\s*(?P<colon>:?)\s*(?P<rest>.*)$")
-_ITALIC = re.compile(r"^\s*(?:\*|_)(?P<name>[^*_\n]{2,60})(?:\*|_)\s*:?\s*$")
+_ITALIC = re.compile(r"^\s*(?:\*|_)(?P<name>[^*_\n]{2,60})(?:\*|_)\s*:?\s*(?P<rest>.*)$")
 _WIKI = re.compile(r"^\s*h[1-6]\.\s+(?P<name>[^\n]{1,200})$")
 _TAG = re.compile(r"^\s*<(?:h[1-6]|b|strong|summary)>(?P<name>[^<\n]{2,80})</(?:h[1-6]|b|strong|summary)>\s*:?\s*$")
 _LABEL = re.compile(r"^\s*(?:[-*+]\s+)?(?P<name>[^\W\d][\w'\u2019 /()\-]{2,48}?)\s*[:\uff1a]\s*(?P<rest>.*)$")

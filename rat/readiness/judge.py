@@ -1,17 +1,21 @@
 """A refinement judged: its type, what is wrong with the ticket, what to ask, and the score before and after."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from rat.model.evidence import EvidenceKind
 from rat.model.finding import Finding, Score
 from rat.model.proposal import Proposal
 from rat.model.refinement import Refinement
+from rat.model.ticket import TicketType
 from rat.readiness.assess import assess, rule_of
 from rat.readiness.classify import classify
 from rat.readiness.definitions import DefinitionOfReady, parts_for
 from rat.readiness.questions import questions
+from rat.readiness.references import dead_references
 from rat.readiness.rules import RULES, finding
-from rat.readiness.score import READY, score_of
+from rat.readiness.score import HEAVY, READY, score_of
+from rat.readiness.weights import POINTS
 
 _DRAFTED = {
     "acceptance-criteria": "acceptance_criteria",
@@ -27,19 +31,24 @@ steps, actual, environment and value are never taken from a draft."""
 _SETTLED_BY_CRITERIA = ("untestable-criterion", "too-many-criteria", "error-alone")
 
 
-def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady) -> Refinement:
+def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady, *, files: Collection[str] = ()) -> Refinement:
     """*refinement* with type, the ticket's findings, rule-made questions where nobody drafted any, and the score.
 
     Without a proposal both scores are the same. With one, parts that it drafts count if they cite something, findings
     about the draft cost their points, and an open question keeps the score below "ready"; it never falls below before.
+    *files* are the paths of the checkout, where one is at hand: references to others count as dead.
     """
     kind = refinement.type if refinement.proposal else classify(refinement.ticket)
-    own = (*assess(refinement.ticket, kind, definition_of_ready), *_known_to_rat(refinement))
+    own = (
+        *assess(refinement.ticket, kind, definition_of_ready),
+        *_known_to_rat(refinement),
+        *dead_references(refinement.ticket, files),
+    )
     drafted = tuple(one for one in refinement.findings if one.check not in RULES)
     asked = refinement.questions
-    if refinement.proposal is None and not asked:
-        asked = questions(own, ticket=refinement.ticket)
     before = score_of(own)
+    if refinement.proposal is None and not asked and (before < READY or must_be_asked(own, kind, definition_of_ready)):
+        asked = questions(own, ticket=refinement.ticket)
     after = before
     if refinement.proposal is not None:
         left = _left(own, refinement.proposal, parts_for(kind, definition_of_ready))
@@ -48,6 +57,13 @@ def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady) -> Ref
     return replace(
         refinement, type=kind, findings=(*own, *drafted), questions=asked, score=Score(before=before, after=after)
     )
+
+
+def must_be_asked(own: tuple[Finding, ...], kind: TicketType, definition_of_ready: DefinitionOfReady) -> bool:
+    """Whether a part is missing that no score makes up for: one that weighs much, or that the project asks for."""
+    listed = {rule_of(part) for part in definition_of_ready.get(kind.value, ())}
+    missing = {one.check for one in own if one.check.startswith("missing-")}
+    return bool(missing & listed) or any(POINTS[check] >= HEAVY for check in missing)
 
 
 def is_ready(refinement: Refinement) -> bool:

@@ -14,14 +14,14 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
 
 
 SHOULD = phrases(
-    "should(?:n't| not)?", "expect(?:s|ed|ing)?", "ought", "must(?: not)?", "instead of", "rather than", "supposed to", "would like", "needs? to", "has to", "correct (?:result|answer|output|behaviou?r)",
+    "should(?:n't| not)?", "expected", "expecting", "(?:i|we|would|one|you|to) expect", "ought", "must(?: not)?", "instead of", "rather than", "supposed to", "would like", "needs? to", "has to", "correct (?:result|answer|output|behaviou?r)",
     "sollten?", "erwartet(?:e|en)?", "statt(?:dessen)?", "anstatt", "muss", "devrait", "doit", "attendu", "au lieu de", "debería", "deberia", "debe", "esperado", "esperaba", "en lugar de", "deveria", "deve",
     "ao invés de", "dovrebbe", "invece di", "zou moeten", "verwacht", "powinien", "powinno", "должен", "должна", "должно", "ожида\\w*", "вместо", "应该", "应当", "预期", "期望", "期待", "べき", "はず", "해야", "기대",
 )  # fmt: skip
 OBSERVED = phrases(
     "fail(?:s|ed|ing|ure)?", "crash(?:es|ed|ing)?", "errors?", "exceptions?", "raise(?:s|d)?", "throw(?:s|n)?", "return(?:s|ed)?", "gives?", "gave", "shows?", "prints?", "outputs?", "produces?", "results? in",
     "wrong(?:ly)?", "incorrect(?:ly)?", "broken?", "breaks?", "missing", "does(?:n't| not)", "do(?:n't| not)", "is(?:n't| not)", "can(?:not|'t)", "no longer", "never", "hangs?", "freezes?", "ignore[sd]?", "bug", "but",
-    "instead", "unexpected(?:ly)?", "slow(?:er)?", "leaks?", "times? out", "timed out", "not work(?:ing)?", "stops?", "stopped", "bleibt", "schlägt", "fehl\\w*", "stürzt", "falsch", "nicht", "kein\\w*", "échoue", "erreur", "plante", "pas",
+    "instead", "unexpected(?:ly)?", "incomplete(?:ly)?", "inconsistent(?:ly)?", "inaccurate(?:ly)?", "misleading(?:ly)?", "duplicate[sd]?", "lost", "loses", "unable", "slow(?:er)?", "leaks?", "times? out", "timed out", "not work(?:ing)?", "stops?", "stopped", "bleibt", "schlägt", "fehl\\w*", "stürzt", "falsch", "nicht", "kein\\w*", "échoue", "erreur", "plante", "pas",
     "falla", "fallo", "incorrecto", "no", "falha", "erro", "não", "errore", "non", "fout\\w*", "niet", "błąd", "nie", "ошибк\\w*", "не", "падает", "错误", "失败", "报错", "无法", "不能", "エラー", "失敗", "できない", "ない", "오류", "실패",
 )  # fmt: skip
 TRIGGER = phrases(
@@ -34,11 +34,19 @@ VALUE = phrases(
     "can(?:not|'t)", "unable to", "currently", "at the moment", "lets?", "saves?", "which means", "otherwise", "customers?", "users? (?:can|cannot|have|need|want|lose|complain)", "damit", "weil", "derzeit", "afin (?:de|que)", "parce que", "pour que",
     "actuellement", "para que", "porque", "actualmente", "atualmente", "affinché", "perché", "attualmente", "zodat", "omdat", "aby", "ponieważ", "чтобы", "потому что", "сейчас", "以便", "因为", "目前", "ため", "ので", "위해", "때문",
 )  # fmt: skip
+DONE = phrases(
+    "(?:done|finished|accepted|complete) (?:when|if|once)",
+    "we are done",
+    "fertig,? wenn",
+    "terminé quand",
+    "listo cuando",
+    "готово,? когда",
+)
 LIMIT = phrases(
     "only", "out of scope", "not part of", "limited to", "does not include", "doesn't include", "except(?: for)?", "exclud\\w+", "not included", "no (?:changes?|need)", "without chang\\w+", "unchanged", "unaffected", "leave[sd]? alone", "later ticket",
     "follow-?up", "nur", "nicht teil", "ausgenommen", "seulement", "uniquement", "hors", "sauf", "solo", "solamente", "excepto", "apenas", "somente", "soltanto", "alleen", "tylko", "только", "кроме", "仅", "只", "のみ", "だけ", "만",
 )  # fmt: skip
-CHOICE = phrases("alternativ\\w+", "instead of", "rather than", "another (?:way|option|approach)", "other options?", "we considered", "could also", "compared (?:to|with)", "versus", "vs", "trade-?offs?", "option [ab12]", "ablehn\\w+", "替代", "代替", "대안")  # fmt: skip
+CHOICE = phrases("alternativ\\w+", "instead of", "rather than", "another (?:way|option|approach)", "other options?", "(?:we )?considered", "rejected", "ruled out", "why not", "could also", "compared (?:to|with)", "versus", "vs", "trade-?offs?", "option [ab12]", "ablehn\\w+", "替代", "代替", "대안")  # fmt: skip
 SYSTEM = phrases(
     "windows(?: \\d+)?", "linux", "macos", "mac os(?: x)?", "osx", "ubuntu", "debian", "fedora", "centos", "rhel", "alpine", "android", "ios", "chrome", "chromium", "firefox", "safari", "edge", "docker", "kubernetes", "k8s", "openshift",
     "node(?:\\.?js)?", "python ?\\d[\\d.]*", "java ?\\d+", "jdk ?\\d+", "postgres\\w*", "mysql", "staging", "production", "master(?: branch)?", "main branch", "latest (?:version|release|commit|main|master)", "nightly", "git head", "dev version", "version \\d\\S*",
@@ -55,11 +63,14 @@ UNSURE = phrases(
     "(?:i|i'm|am) wonder(?:ing)?", "(?:i )?(?:must|might|may) be (?:wrong|missing|doing)", "(?:have|did|am) i (?:misunderst\\w+|miss\\w*|doing)", "what (?:do you|does everyone) think", "thoughts", "any ideas?", "to be (?:discussed|decided|defined|determined)",
     "tbd", "needs? (?:discussion|to be discussed)", "nicht sicher", "weiß nicht", "unklar", "pas sûre?", "je ne sais pas", "no estoy segur[oa]", "no sé", "não sei", "não tenho certeza", "non sono sicur[oa]", "non so", "не уверен\\w*", "не знаю", "不确定", "不知道", "わからない", "分からない", "모르겠",
 )  # fmt: skip
+UNNAMED = phrases(
+    "under certain", "(?:a |in )?(?:certain|particular|specific|some) (?:cases?|conditions?|situations?|circumstances|options?|parameters?|functions?|features?|versions?|changes?|types?|ways?|expressions?|operations?|configurations?|library|module|method|class|value|input|scenarios?)",
+    "unexpected (?:behaviou?r|results?|outputs?|issues?|errors?)", "potential (?:confusion|issues?|problems?)", "some(?:how| kind of| sort of)", "stuff", "various", "etc", "and so on", "in some cases", "does(?:n't| not) work(?: properly| correctly| as expected)?", "weird", "strange",
+    "irgendwie", "usw", "und so weiter", "de alguna manera", "d'une manière ou d'une autre", "как-то", "и так далее", "某些", "等等", "なんか", "など",
+)  # fmt: skip
 VAGUE = phrases(
     "user[- ]friendly", "intuitive(?:ly)?", "easy(?: to use)?", "easier", "seamless(?:ly)?", "robust(?:ly)?", "scalable", "flexible", "efficient(?:ly)?", "optimal(?:ly)?", "optimi[sz]ed?", "fast(?:er)?", "quick(?:ly|er)?", "better", "improve(?:d|s|ment)?", "nice(?:r|ly)?",
-    "properly", "appropriate(?:ly)?", "adequate(?:ly)?", "reasonabl[ey]", "sufficient(?:ly)?", "as needed", "if (?:possible|necessary|needed)", "where (?:appropriate|possible|needed)", "etc", "and so on", "and/or", "some(?:how| kind of| sort of)", "several", "various", "a lot of",
-    "many", "certain (?:cases|conditions|situations|options?|circumstances)", "under certain", "in some cases", "sometimes", "stuff", "things", "clean(?: up|er)?", "modern", "state of the art", "simple", "simpler", "performant", "high quality", "good(?: enough)?",
-    "particular (?:option|parameter|function|feature|case|condition)", "specific (?:option|parameter|function|feature|case|condition|version|change|type)s?", "unexpected (?:behaviou?r|results?|output|issues?)", "does(?:n't| not) work(?: properly| correctly| as expected)?",
+    "properly", "appropriate(?:ly)?", "adequate(?:ly)?", "reasonabl[ey]", "sufficient(?:ly)?", "as needed", "if (?:possible|necessary|needed)", "where (?:appropriate|possible|needed)", "and/or", "a lot", "clean(?:er)?", "modern", "state of the art", "simple", "simpler", "performant", "high quality", "good(?: enough)?",
     "benutzerfreundlich", "intuitiv", "schnell(?:er)?", "besser", "einfach", "irgendwie", "usw", "convivial", "rapide(?:ment)?", "meilleure?", "facile", "amigable", "rápido", "mejor", "fácil", "melhor", "migliore", "veloce", "удобн\\w+", "быстр\\w+", "лучше", "更好", "用户友好", "尽快", "快速", "使いやすい", "速い", "適切",
 )  # fmt: skip
 ELSEWHERE = phrases(

@@ -13,6 +13,10 @@ _FENCE = re.compile(r"^\s{0,3}(?:>\s?){0,3}(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{
 _PROMPT = re.compile(
     r"^(?: {4,}|\t)\S|^\s*(?:>>> ?|\.\.\. |In ?\[\d{1,5}\]: ?|Out ?\[\d{1,5}\]: ?|\$ )|^Traceback \(most recent"
 )
+_STATEMENT = re.compile(
+    r"^\s*(?:from [\w.]{1,80} import |import [\w.]{1,80}\s*(?:;|$|as )|(?:def|class|public|func|function|const|let) \w"
+    r"|[A-Za-z_][\w.\[\]]{0,60} ?(?:=|\+=|:=) ?[^=\s]|#include|//|@\w|return\b|\}|assert |print\()"
+)
 _TALK = re.compile(r"\b[a-z]{2,20}\b")
 _TALK_WORDS = 6
 _LONGEST_LINE = 400
@@ -34,14 +38,23 @@ class Section:
         return not self.code and is_untouched(self.text)
 
 
-def sections_of(text: str, *, title: str) -> tuple[tuple[Section, ...], int]:
-    """The sections of *text*, and how many lines were left out because they, or the title, had said it before."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cut:
+    """The *sections* of a body; *repeated* lines and blocks were left out, *folded* characters are in details."""
+
+    sections: tuple[Section, ...]
+    repeated: int
+    folded: int
+
+
+def cut(text: str, *, title: str) -> Cut:
+    """*text* cut at its headings; what it, or the title, said before is left out."""
     cutter = _Cutter(seen={_key(title)})
     lines = text.split("\n")
     for line, following in zip(lines, (*lines[1:], ""), strict=True):
         cutter.take(line, following)
     cutter.close_section("")
-    return tuple(cutter.done), cutter.repeated
+    return Cut(sections=tuple(cutter.done), repeated=cutter.repeated, folded=cutter.folded)
 
 
 @dataclass(slots=True)
@@ -50,6 +63,8 @@ class _Cutter:
 
     seen: set[str]
     repeated: int = 0
+    folded: int = 0
+    depth: int = 0
     done: list[Section] = field(default_factory=list)
     heading: str = ""
     fence: str = ""
@@ -75,6 +90,7 @@ class _Cutter:
             self._say(label.rest)
         else:
             self.close_block()
+            self.depth = max(0, self.depth + line.count("<details") - line.count("</details"))
             self._say(line)
 
     def close_block(self) -> None:
@@ -83,6 +99,7 @@ class _Cutter:
         self.block, self.fence = [], ""
         if text.strip() and self._is_new(text):
             self.blocks.append(text)
+            self.folded += len(text) if self.depth else 0
 
     def close_section(self, heading: str) -> None:
         """End the section that is open; the next stands under *heading*."""
@@ -93,7 +110,7 @@ class _Cutter:
 
     def _is_code(self, line: str) -> bool:
         """A prompt or an indented line, and what a program answers right below it."""
-        if _PROMPT.match(line) and not ITEM.match(line):
+        if (_PROMPT.match(line) or _STATEMENT.match(line)) and not ITEM.match(line):
             return True
         return bool(self.block and line.strip()) and len(_TALK.findall(line[:_LONGEST_LINE])) < _TALK_WORDS
 

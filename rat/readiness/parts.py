@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from rat.readiness import language
-from rat.readiness.lines import Section
+from rat.readiness.lines import ITEM, Section
 from rat.readiness.reading import Reading
 from rat.readiness.substance import content, specifics, words
 from rat.readiness.vocabulary import introduces
@@ -23,10 +23,11 @@ FEW = 2
 """Steps, criteria, words in common: one may be chance, two are meant."""
 
 _ORDERED = re.compile(r"^\s*\d{1,3}[.)]\s+\S", re.MULTILINE)
-_CHECKBOX = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s+\S", re.MULTILINE)
+_CHECKBOX = re.compile(r"^\s*[-*+]\s+\[[ xX]\]\s+(\S.*)", re.MULTILINE)
 _GHERKIN = re.compile(
     r"^\W*(?:given|when|then|gegeben|wenn|dann|étant donné|quand|alors|dado|cuando|entonces)\b", re.IGNORECASE
 )
+_INPUT = re.compile(r"^\s*(?:>>>|In ?\[|Out ?\[|\$ |[#%] \w)", re.MULTILINE)
 _CHILD = re.compile(r"(?:^|\s)#\d+\b|\b[A-Z][A-Z0-9]{1,9}-\d+\b")
 _TRACE = re.compile(
     r"Traceback \(most recent|^\s*File \"|^\s*at [\w.$<>]+\(|\b\w*(?:Error|Exception|Warning|panic)\b", re.MULTILINE
@@ -59,7 +60,7 @@ def _tied(section: Section, reading: Reading) -> bool:
     elsewhere = content(reading.title).union(
         *(content(other.text) for other in reading.sections if other is not section)
     )
-    return len(here) >= FEW and bool(here & elsewhere)
+    return len(here) >= FEW and bool(here & elsewhere) and not vague(section.text)
 
 
 def _steps_section(section: Section, _: Reading) -> bool:
@@ -71,14 +72,30 @@ def _environment_section(section: Section, _: Reading) -> bool:
 
 
 def _criteria_section(section: Section, reading: Reading) -> bool:
-    lines = [line for line in section.text.split("\n") if line.strip()]
-    return bool(section.code or specifics(section.text)) or (len(lines) >= FEW and _tied(section, reading))
+    lines = [ITEM.sub("", line) for line in section.text.split("\n") if line.strip()]
+    checkable = [line for line in lines if not untestable(line)]
+    return bool(section.code or specifics(section.text)) or (len(checkable) >= FEW and _tied(section, reading))
+
+
+def _alternatives_section(section: Section, reading: Reading) -> bool:
+    return bool(language.CHOICE.search(section.text)) or _tied(section, reading)
+
+
+def untestable(text: str) -> bool:
+    """Whether a criterion names nothing to look at: only vague words, or fewer than two words of its own."""
+    return not specifics(text) and (vague(text) or len(content(text)) < FEW)
+
+
+def vague(text: str) -> bool:
+    """Whether *text* leans on words that everybody understands differently."""
+    return bool(language.VAGUE.search(text) or language.UNNAMED.search(text))
 
 
 _NEEDS: dict[str, Callable[[Section, Reading], bool]] = {
     "steps": _steps_section,
     "environment": _environment_section,
     "acceptance-criteria": _criteria_section,
+    "alternatives": _alternatives_section,
     "time-box": lambda section, _: bool(language.TIME.search(section.text) or specifics(section.text)),
     "success-measure": lambda section, _: bool(language.MEASURE.search(section.text)),
 }
@@ -90,7 +107,7 @@ def _graded(pattern: re.Pattern[str]) -> Callable[[Reading], PartState]:
     def state(reading: Reading) -> PartState:
         said = [sentence for sentence in reading.sentences if pattern.search(sentence)]
         topic = content(reading.title)
-        if any(specifics(sentence) or len(content(sentence) & topic) >= FEW for sentence in said):
+        if any(specifics(one) or (len(content(one) & topic) >= FEW and not vague(one)) for one in said):
             return PartState.PRESENT
         return PartState.THIN if said else PartState.MISSING
 
@@ -98,22 +115,21 @@ def _graded(pattern: re.Pattern[str]) -> Callable[[Reading], PartState]:
 
 
 def _steps(reading: Reading) -> PartState:
-    if any(block for block in reading.code if not _TRACE.search(block[:400])):
+    if any(not _TRACE.match(block.lstrip()) or _INPUT.search(block) for block in reading.code):
         return PartState.PRESENT
-    if sum(1 for section in reading.sections if len(_ORDERED.findall(section.text)) >= FEW):
+    if any(len(_ORDERED.findall(section.text)) >= FEW for section in reading.sections):
         return PartState.PRESENT
-    return _graded(language.TRIGGER)(reading)
+    said = [sentence for sentence in reading.sentences if language.TRIGGER.search(sentence)]
+    exact = any(specifics(sentence) for sentence in said)
+    return PartState.PRESENT if exact else PartState.THIN if said else PartState.MISSING
 
 
 def _actual(reading: Reading) -> PartState:
-    if any(_TRACE.search(block) or _answers(block) for block in reading.code):
+    if any(_TRACE.search(block) or _INPUT.search(block) for block in reading.code):
+        return PartState.PRESENT
+    if language.OBSERVED.search(reading.title) and specifics(reading.title):
         return PartState.PRESENT
     return _graded(language.OBSERVED)(reading)
-
-
-def _answers(block: str) -> bool:
-    """Whether a console session shows what the program said."""
-    return ">>>" in block or "Out[" in block or "\n$ " in block or block.startswith("$ ")
 
 
 def _environment(reading: Reading) -> PartState:
@@ -123,12 +139,14 @@ def _environment(reading: Reading) -> PartState:
 
 def _criteria(reading: Reading) -> PartState:
     steps = sum(bool(_GHERKIN.match(sentence)) for sentence in reading.sentences)
-    boxes = sum(len(_CHECKBOX.findall(section.text)) for section in reading.sections)
-    if steps >= FEW or boxes >= FEW:
+    boxes = [box for section in reading.sections for box in _CHECKBOX.findall(section.text)]
+    if steps >= FEW or sum(not untestable(box) for box in boxes) >= FEW:
+        return PartState.PRESENT
+    if any(language.DONE.search(sentence) and specifics(sentence) for sentence in reading.sentences):
         return PartState.PRESENT
     musts = [sentence for sentence in reading.sentences if language.SHOULD.search(sentence)]
     firm = [sentence for sentence in musts if specifics(sentence)]
-    return PartState.PRESENT if len(firm) >= FEW else PartState.THIN if musts else PartState.MISSING
+    return PartState.PRESENT if len(firm) >= FEW else PartState.THIN if musts or boxes else PartState.MISSING
 
 
 def _goal(reading: Reading) -> PartState:

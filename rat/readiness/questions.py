@@ -68,12 +68,10 @@ def _value(reading: Reading, _: str) -> Question:
 
 
 def _criteria(reading: Reading, _: str) -> Question:
-    what = thing(reading) or "the result"
-    return _ask(
-        "missing-acceptance-criteria",
-        f"By which two or three results of {what} will you accept {subject(reading)} as done?",
-        "The case in the title works, nothing that worked before changes, and a test shows both.",
-    )
+    what = thing(reading)
+    text = f"By which two or three results{' of ' + what if what else ''} will you accept {subject(reading)} as done?"
+    assumption = "The case in the title works, nothing that worked before changes, and a test shows both."
+    return _ask("missing-acceptance-criteria", text, assumption)
 
 
 def _scope(reading: Reading, _: str) -> Question:
@@ -109,9 +107,12 @@ def _proposal(reading: Reading, _: str) -> Question:
 
 
 def _question(reading: Reading, _: str) -> Question:
+    if reading.title.endswith("?"):
+        text = f"What do you want to get done when you ask {subject(reading)}, and where are you stuck?"
+        return _ask("missing-question", text, "The first steps are wanted, as the documentation gives them.")
     return _ask(
         "missing-question",
-        f"Which single question should {subject(reading)} answer?",
+        f"Which question should {subject(reading)} answer?",
         "Whether it can be done, and at what cost.",
     )
 
@@ -140,6 +141,27 @@ def _breakdown(reading: Reading, _: str) -> Question:
     )
 
 
+def _own_part(reading: Reading, message: str) -> Question:
+    part = _quotation(message).strip("“”")
+    text = f"What is the {part} of {subject(reading)}?"
+    return _ask("missing-own-part", text, "None is needed, which whoever takes the ticket confirms first.")
+
+
+def _alternatives(reading: Reading, _: str) -> Question:
+    text = f"Which other way to get what {subject(reading)} wants was considered, and why not that one?"
+    return _ask("missing-alternatives", text, "None was; the one in the ticket is taken.")
+
+
+def _measure(reading: Reading, _: str) -> Question:
+    text = f"Which figure will show that {subject(reading)} paid off, and what is it today?"
+    return _ask("missing-success-measure", text, "It is not measured.")
+
+
+def _tried(reading: Reading, _: str) -> Question:
+    text = f"What did you try for {subject(reading)}, and what came of it?"
+    return _ask("missing-tried", text, "Nothing beyond what the documentation shows.")
+
+
 def _unsure(_: Reading, message: str) -> Question:
     return _ask(
         "author-unsure",
@@ -164,6 +186,7 @@ def _quotation(message: str) -> str:
 
 
 _ASK: dict[str, Callable[[Reading, str], Question]] = {
+    "missing-own-part": _own_part,
     "missing-steps": _steps,
     "missing-expected": _expected,
     "missing-actual": _actual,
@@ -178,6 +201,9 @@ _ASK: dict[str, Callable[[Reading, str], Question]] = {
     "missing-time-box": _time_box,
     "missing-outcome": _outcome,
     "missing-breakdown": _breakdown,
+    "missing-alternatives": _alternatives,
+    "missing-success-measure": _measure,
+    "missing-tried": _tried,
     "author-unsure": _unsure,
     "undecided": _undecided,
     "elsewhere": _elsewhere,

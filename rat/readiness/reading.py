@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rat.model.ticket import Ticket
 from rat.readiness.boilerplate import without_boilerplate
-from rat.readiness.lines import ITEM, Section, sections_of
+from rat.readiness.lines import ITEM, Section, cut
 
 MAX_READ = 100_000
 """Characters of a body that are read. GitHub stores 65,536, Jira 32,767: more can only come from a file."""
@@ -22,7 +22,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What a ticket says. *repeated* counts lines that said it twice, *length* is the body's in characters."""
+    """What a ticket says. *repeated* counts lines; *folded* (code in details) and *length* (body), characters."""
 
     title: str
     sections: tuple[Section, ...]
@@ -32,6 +32,7 @@ class Reading:
     images: int
     links: tuple[str, ...]
     repeated: int
+    folded: int
     length: int
 
     @property
@@ -52,18 +53,19 @@ def read_text(title: str, body: str) -> Reading:
     """*body* (Markdown) under *title*, in time linear in its length."""
     heading = " ".join(title.split())
     text = without_boilerplate(body[:MAX_READ].replace("\r\n", "\n").replace("\r", "\n"))
-    sections, repeated = sections_of(text, title=heading)
-    filled = [section for section in sections if not section.empty]
+    body_cut = cut(text, title=heading)
+    filled = [section for section in body_cut.sections if not section.empty]
     talk = [_TAG.sub(" ", _IMAGE.sub(" ", section.text)) for section in filled]
     return Reading(
         title=heading,
-        sections=sections,
+        sections=body_cut.sections,
         sentences=_once(part for said in talk for part in _SENTENCE_END.split(said)),
         items=_once(ITEM.sub("", line) for said in talk for line in said.split("\n") if ITEM.match(line)),
         code=tuple(block for section in filled for block in section.code),
         images=sum(len(_IMAGE.findall(section.text)) for section in filled),
         links=tuple(dict.fromkeys(link for section in filled for link in _LINK.findall(section.text))),
-        repeated=repeated,
+        repeated=body_cut.repeated,
+        folded=body_cut.folded,
         length=len(body),
     )
 

@@ -4,7 +4,7 @@ import textwrap
 
 from rat.model.finding import Finding
 from rat.model.refinement import Refinement
-from rat.readiness.score import READY
+from rat.readiness.judge import is_ready
 
 WIDTH = 100
 
@@ -12,10 +12,10 @@ WIDTH = 100
 def as_text(refinement: Refinement) -> str:
     """A judged *refinement* in lines of at most about 100 characters, findings with their points, costliest first."""
     score = refinement.score.before if refinement.score else 0
-    verdict = "ready" if score >= READY else "not ready"
+    verdict = "ready" if is_ready(refinement) else "not ready"
     lines = [
         f"{refinement.ticket.key}: {refinement.ticket.title}",
-        f"  {score} of 100, {verdict} as a {refinement.type.value}",
+        f"  {score} of 100: {verdict} ({refinement.type.value})",
     ]
     lines += [line for one in refinement.findings for line in _finding(one)]
     if refinement.questions:

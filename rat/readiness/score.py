@@ -7,6 +7,9 @@ from rat.model.finding import Finding
 READY = 70
 """From this score on a ticket counts as ready, if nothing that it must have is missing."""
 
+HEAVY = 10
+"""A missing part that costs as many points keeps a ticket from being ready whatever its score."""
+
 
 def score_of(findings: Iterable[Finding]) -> int:
     """0 (nothing to go on) to 100 (start work): 100 less the points of the findings, never below 0."""

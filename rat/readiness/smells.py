@@ -14,11 +14,20 @@ from rat.readiness.substance import specifics, words
 ENOUGH = 8
 """Distinct names, numbers and quotations after which more add nothing to the score."""
 
+SLIGHT = 0.15
+"""Share of a rule's points below which it is not worth a line."""
+
+CODE_COUNTS = 2
+"""Blocks of code that count as specifics, one each."""
+
 TOLD = 2
 """Specifics that a text must have beside its picture or link; lines that may be said twice."""
 
 LONG = 20_000
 """Characters after which a description is too long to be read before starting."""
+
+SCREEN = 1_000
+"""Characters of code and logs that are read without scrolling, about."""
 
 DENSE = 0.15
 """Specifics for each word of prose after which a text counts as to the point."""
@@ -40,22 +49,22 @@ _TRACE = re.compile(r"Traceback \(most recent|^\s*at [\w.$<>]+\(|\b\w+(?:Error|E
 
 def few_specifics(reading: Reading) -> Iterator[Finding]:
     """Costs the more, the fewer distinct things are named; code counts with the first lines of each block."""
-    named = specifics(reading.title + "\n" + reading.prose)
-    if len(named) < ENOUGH:
-        say = (
-            f"Only {len(named)} thing{'s' * (len(named) != 1)} in the text can be looked up"
-            if named
-            else "Nothing in the text can be looked up"
-        )
-        yield finding("few-specifics", f"{say} (names, values, versions, messages).", share=1 - len(named) / ENOUGH)
+    named = len(specifics(reading.title + "\n" + reading.prose)) + min(len(reading.code), CODE_COUNTS)
+    if 1 - named / ENOUGH > SLIGHT:
+        say = f"Only {named} thing{'s' * (named != 1)}" if named else "Nothing"
+        yield finding("few-specifics", f"{say} in it can be looked up.", share=1 - named / ENOUGH)
 
 
 def diluted(reading: Reading) -> Iterator[Finding]:
-    """Costs the more, the more words stand around each specific."""
-    count = len(words(reading.prose))
-    density = len(specifics(reading.prose)) / max(count, 1)
-    if density < DENSE:
-        yield finding("diluted", f"{count} words carry few facts.", share=1 - density / DENSE)
+    """Costs the more, the more words stand around each specific; code without a word costs as much as words without one."""
+    count, named = len(words(reading.prose)), len(specifics(reading.prose))
+    share = 1 - named / max(count, 1) / DENSE
+    if not count and reading.code:
+        yield finding("code-alone", "There is code, but no sentence about it.")
+    elif not count:
+        yield finding("diluted", "The description is empty.")
+    elif share > SLIGHT:
+        yield finding("diluted", f"Its {count} words name {named or 'nothing'} that can be looked up.", share=share)
 
 
 def no_pointer(reading: Reading) -> Iterator[Finding]:
@@ -68,7 +77,7 @@ def author_unsure(reading: Reading) -> Iterator[Finding]:
     """The author says that they do not know."""
     doubts = [sentence for sentence in reading.sentences if language.UNSURE.search(sentence)]
     if doubts:
-        yield finding("author-unsure", f"You are not sure yourself: {quoted(doubts[0])}.")
+        yield finding("author-unsure", f"This is left open: {quoted(doubts[0])}.")
 
 
 def undecided(reading: Reading) -> Iterator[Finding]:
@@ -84,13 +93,24 @@ def error_alone(reading: Reading) -> Iterator[Finding]:
         yield finding("error-alone", "There is an error, but not what should happen in its place.")
 
 
+def long_code(reading: Reading) -> Iterator[Finding]:
+    """Code and logs of more than a screen or two; costs the more, the longer they are."""
+    size = sum(map(len, reading.code)) - reading.folded
+    share = (size - SCREEN) / (3 * SCREEN)
+    if share > SLIGHT:
+        message = f"There are {size:,} characters of code and logs in the open."
+        yield finding("long-code", message, share=min(1, share))
+
+
 def vague_words(reading: Reading) -> Iterator[Finding]:
-    """Words that everybody understands differently, in sentences that pin nothing down."""
+    """Words in place of a name, and in the title and in demands words that everybody understands differently."""
+    loose = [sentence for sentence in (reading.title, *reading.sentences) if not specifics(sentence)]
+    wished = [sentence for sentence in loose if sentence == reading.title or language.SHOULD.search(sentence)]
     found = dict.fromkeys(
         match[0].casefold()
-        for sentence in (reading.title, *reading.sentences)
-        if not specifics(sentence)
-        for match in language.VAGUE.finditer(sentence)
+        for pattern, sentences in ((language.UNNAMED, loose), (language.VAGUE, wished))
+        for sentence in sentences
+        for match in pattern.finditer(sentence)
     )
     if found:
         yield finding(
@@ -161,6 +181,9 @@ def _without_links(sentence: str) -> str:
 
 
 SMELLS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
-    few_specifics, diluted, no_pointer, author_unsure, undecided, error_alone, vague_words, several_requests, elsewhere, media_alone, contradiction, repeated, too_long,
+    few_specifics, diluted, author_unsure, undecided, error_alone, long_code, vague_words, several_requests, elsewhere, media_alone, contradiction, repeated, too_long,
 )  # fmt: skip
 """To add a smell: a function here, its name in this tuple, its rule in `rules.py`, its line in docs/readiness.md."""
+
+CODE_SMELLS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (no_pointer,)
+"""Smells of bugs and tasks, whose work starts at a place in the code; a wish may come without one."""

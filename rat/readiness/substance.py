@@ -10,8 +10,9 @@ _SPECIFIC = re.compile(
     r"|\b[A-Za-z_]\w{0,80}\(\)?"  # calls: name(
     r"|\b\w{1,80}(?:(?:[./\\]|::|->)\w{1,80})+"  # dotted names, paths
     r"|\b[a-z]{1,60}[A-Z]\w{0,80}|\b[A-Z][a-z]{1,60}[A-Z]\w{0,80}|\b[a-zA-Z]{1,60}_\w{1,80}"  # camelCase, snake_case
+    r"|\b[A-Za-z_]\w{0,60}=[^\s,;)]{1,60}"  # name=value
     r"|(?<!\w)--?[a-z][\w-]{1,60}"  # options
-    r"|\b\w{0,20}\d[\w.]{0,40}%?"  # numbers, versions, codes
+    r"|\b\w{0,20}\d[\w.]{0,40}(?: ?(?:[kMGT]?i?B|ms|s|h|min|times|days?|hours?|minutes?|rows|users)\b)?%?"  # values
     r"|\"[^\"\n]{1,120}\"|“[^”\n]{1,120}”"  # words on a screen
     r"|(?:^|\s)#\d+\b"
 )

@@ -43,4 +43,4 @@ def missing(part: str) -> str:
 
 def thin(part: str) -> str:
     """The sentence for a part that is there in name only."""
-    return _THIN.get(part, f"“{part.replace('-', ' ').replace('_', ' ')}” is there in name only.")
+    return _THIN.get(part, f"The part “{part.replace('-', ' ').replace('_', ' ')}” is there in name only.")
