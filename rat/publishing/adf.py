@@ -111,9 +111,9 @@ def _leaf(leaf: Inline) -> list[Node]:
             return _runs(value, "strong")
         case Emphasis(value):
             return _runs(value, "em")
-        case Link(label, url, is_code):
-            link: Node = {"type": "link", "attrs": {"href": url}}
-            return [_marked(node, link) for node in ([_text(one_line(label), "code")] if is_code else _runs(label))]
+        case Link():
+            link: Node = {"type": "link", "attrs": {"href": leaf.url}}
+            return [_marked(_text(run.value, *(("code",) if run.is_code else ())), link) for run in leaf.runs]
         case _:
             assert_never(leaf)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rat.publishing.inert import Run, one_line, runs
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -36,12 +38,18 @@ class Emphasis:
 class Link:
     """A link that RAT made; *url* comes from `Site` alone, never from a ticket, a file or a model.
 
-    The *label* is shown letter by letter when *is_code*.
+    The *label* is shown letter by letter when *is_code*; one with nothing to see in it becomes "link".
     """
 
     label: str
     url: str
     is_code: bool = False
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The label as it is shown."""
+        shown = one_line(self.label) or "link"
+        return (Run(shown, is_code=True),) if self.is_code else runs(shown)
 
 
 Inline = Text | Code | Strong | Emphasis | Link

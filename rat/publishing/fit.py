@@ -26,37 +26,46 @@ from rat.publishing.document import (
 KEPT_WHOLE = 100
 """Sections of this weight are never shortened."""
 
+GAP = "\n\n"
+"""What stands between two sections."""
+
 
 def fit(document: Document, *, limit: int, write: Callable[[Document], str]) -> Document:
     """*document*, shortened until `len(write(document))` is at most *limit* code points.
 
-    Items go from the end of the least important section; how many is said in their place. Raises ValueError where
+    Items go from the end of the least important section; how many is said in their place. Sections are measured one
+    by one, each with what a document adds to it, so the whole is never longer than their sum. Raises ValueError where
     what may not be shortened is too long by itself.
     """
-    for section in sorted(document.sections, key=lambda section: section.weight):
-        if len(write(document)) <= limit:
-            return document
-        if section.weight < KEPT_WHOLE:
-            document = _shorten(document, section, limit=limit, write=write)
-    if len(write(document)) > limit:
-        raise ValueError(f"{len(write(document))} code points cannot be brought below {limit} by leaving out sections")
-    return document
+    if len(write(document)) <= limit:
+        return document
+
+    def measure(section: Section) -> int:
+        return len(write(Document((section,)))) + len(GAP)
+
+    kept = [(section, measure(section)) for section in document.sections]
+    for place, section in sorted(enumerate(document.sections), key=lambda numbered: numbered[1].weight):
+        total = sum(size for _, size in kept)
+        if total <= limit or section.weight >= KEPT_WHOLE:
+            continue
+        room = limit - (total - kept[place][1])
+        shorter = _fitting(section, room, measure)
+        kept[place] = (shorter, measure(shorter))
+    if (total := sum(size for _, size in kept)) > limit:
+        raise ValueError(f"{total} code points cannot be brought below {limit} by leaving out sections")
+    return Document(tuple(section for section, _ in kept))
 
 
-def _shorten(document: Document, section: Section, *, limit: int, write: Callable[[Document], str]) -> Document:
-    """*document* with as much of *section* as fits, found by halving; nothing of it if nothing does."""
+def _fitting(section: Section, room: int, measure: Callable[[Section], int]) -> Section:
+    """As much of *section* as fits into *room*, found by halving; nothing of it if nothing does."""
     least, most = 0, _size(section.blocks)
     while least < most:
         middle = (least + most + 1) // 2
-        if len(write(_with(document, _cut(section, middle)))) <= limit:
+        if measure(_cut(section, middle)) <= room:
             least = middle
         else:
             most = middle - 1
-    return _with(document, _cut(section, least))
-
-
-def _with(document: Document, section: Section) -> Document:
-    return Document(tuple(section if other.name == section.name else other for other in document.sections))
+    return _cut(section, least)
 
 
 def _cut(section: Section, size: int) -> Section:

@@ -14,6 +14,8 @@ from rat.redaction import redact
 REMOVED = "[secret removed]"
 WINDOW = 8
 """So many characters in a row of a secret are a leak."""
+WORDS = 12
+"""So many letters in a row are no coincidence, even across the words of a text."""
 
 _KNOWN_STARTS = ("github_pat_", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "sk-proj-", "sk-ant-", "sk-", "ATATT3")
 _KEPT_FIELDS = frozenset({"url", "name"})
@@ -29,14 +31,14 @@ class Guard:
     def leaks(self, text: str) -> bool:
         """Whether *text* holds eight characters in a row of a secret: as it is, reversed, or in a usual encoding.
 
-        Case, spaces and punctuation make no difference, so that spelling a secret out with dashes is found too.
+        Disguises are looked for without case, spaces and punctuation, so that spelling a secret out with dashes is
+        found too; there, eight letters with no digit among them are taken for words, and twelve are needed.
         """
+        plain, disguised = _pieces(self.secrets)
+        if _holds(text, WINDOW, plain):
+            return True
         bare = _bare(text)
-        return any(
-            bare[start : start + size] in pieces
-            for size, pieces in _pieces(self.secrets).items()
-            for start in range(len(bare) - size + 1)
-        )
+        return any(_holds(bare, size, pieces) for size, pieces in disguised.items())
 
     def clean(self, document: Document) -> Document:
         """*document* with every leaf that leaks replaced, and with what looks like a secret redacted."""
@@ -70,17 +72,33 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
 
 
+def _holds(text: str, size: int, pieces: frozenset[str]) -> bool:
+    return bool(pieces) and any(text[start : start + size] in pieces for start in range(len(text) - size + 1))
+
+
 @functools.cache
-def _pieces(secrets: tuple[str, ...]) -> dict[int, frozenset[str]]:
-    """For each length, the stretches of that length of any disguise of any secret."""
-    pieces: dict[int, set[str]] = {}
+def _pieces(secrets: tuple[str, ...]) -> tuple[frozenset[str], dict[int, frozenset[str]]]:
+    """The stretches of eight of each secret, and for each length the stretches of that length of its disguises."""
+    plain: set[str] = set()
+    disguised: dict[int, set[str]] = {}
     for secret in secrets:
+        if len(_bare(secret)) < WINDOW:
+            continue
         core = next((secret[len(start) :] for start in _KNOWN_STARTS if secret.startswith(start)), secret)
-        for disguised, size in _disguises(core if len(_bare(core)) >= WINDOW else secret):
-            bare = _bare(disguised)
-            found = {bare[start : start + size] for start in range(len(bare) - size + 1)}
-            pieces.setdefault(size, set()).update(found)
-    return {size: frozenset(found) for size, found in pieces.items()}
+        core = core if len(_bare(core)) >= WINDOW else secret
+        plain |= _stretches(core, WINDOW)
+        for form, size in _disguises(core):
+            disguised.setdefault(size, set()).update(filter(_is_telling, _stretches(_bare(form), size)))
+    return frozenset(plain), {size: frozenset(found) for size, found in disguised.items()}
+
+
+def _stretches(text: str, size: int) -> set[str]:
+    return {text[start : start + size] for start in range(len(text) - size + 1)}
+
+
+def _is_telling(stretch: str) -> bool:
+    """Whether a stretch is more than words run together: long, or letters mixed with digits."""
+    return len(stretch) >= WORDS or (not stretch.isalpha() and not stretch.isdigit())
 
 
 def _disguises(secret: str) -> Iterator[tuple[str, int]]:
@@ -92,6 +110,7 @@ def _disguises(secret: str) -> Iterator[tuple[str, int]]:
     octets = secret.encode(errors="surrogatepass")
     for plain in (secret, secret[::-1], codecs.encode(secret, "rot13")):
         yield plain, WINDOW
+        yield plain, min(WORDS, len(_bare(plain)))
     for offset in range(3):
         yield base64.b64encode(octets[offset:]).decode(), 10
         yield base64.urlsafe_b64encode(octets[::-1][offset:]).decode(), 10

@@ -43,6 +43,8 @@ class Run(NamedTuple):
 def visible(text: str) -> str:
     """*text* with nothing in it that cannot be seen; line breaks stay, every other white space becomes a space."""
     text = _BLANKS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return _defuse(text)
     return _defuse("".join(_shown(letter) for letter in text))
 
 

@@ -38,42 +38,46 @@ def _now() -> str:
 
 
 class Journal:
-    """The journal in one file; a crash in the middle of a line costs that line alone."""
+    """The journal in one file, *path*; a crash in the middle of a line costs that line alone."""
 
     def __init__(self, path: Path, *, now: Callable[[], str] = _now) -> None:
-        self._path = path
+        self.path = path
         self._now = now
 
     def record(self, entry: Entry) -> None:
         """Append *entry* and wait until it is on disk. Raises ConfigError when it cannot be written: no write then."""
         line = json.dumps(asdict(entry) | {"at": self._now()}, ensure_ascii=True, sort_keys=True)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab+") as file:
-                if file.tell() and not _ends_line(file.fileno(), file.tell()):
-                    file.write(b"\n")
-                file.write(line.encode() + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise ConfigError(
-                f"The journal {self._path} could not be written ({error.strerror}); nothing is published without it. "
-                "Free the disk or give another folder."
-            ) from error
+        with self._usable(), self.path.open("ab+") as file:
+            if file.tell() and not _ends_line(file.fileno(), file.tell()):
+                file.write(b"\n")
+            file.write(line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
 
     def entries(self) -> tuple[Entry, ...]:
-        """Every whole entry, oldest first."""
-        if not self._path.exists():
-            return ()
-        return tuple(self._whole(self._path.read_bytes()))
+        """Every whole entry, oldest first. Raises ConfigError when they cannot be read."""
+        with self._usable():
+            return tuple(self._whole(self.path.read_bytes())) if self.path.exists() else ()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Keep every other run with this journal waiting: writes are serial."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.with_suffix(".lock").open("w") as lock:
+        with self._usable():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = self.path.with_suffix(".lock").open("w")
             fcntl.flock(lock, fcntl.LOCK_EX)
+        with lock:
             yield
+
+    @contextlib.contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise ConfigError(
+                f"The journal {self.path} could not be used ({error.strerror}); nothing is published without it. "
+                "Free the disk, or give another folder with --out."
+            ) from error
 
     @staticmethod
     def _whole(data: bytes) -> Iterator[Entry]:

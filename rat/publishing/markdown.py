@@ -99,10 +99,10 @@ def _fenced(value: str, language: str) -> str:
     """Lines in a fence, all indented by one space, which CommonMark takes away again: no raw line starts as it was.
 
     The runner looks for `::` behind leading white space too (actions/runner, ActionCommand.TryParseV2), and so do
-    bots for `/command`: such lines are moved behind a quotation's `>`.
+    bots for `/command` and `suggestion` fences: such lines are moved behind a quotation's `>`.
     """
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", value)), default=0))
-    quoted = re.search(r"^\s*(?:::|/)", value, re.MULTILINE) is not None
+    quoted = re.search(r"^\s*(?:::|/|`{3}|~{3})", value, re.MULTILINE) is not None
     margin = ">  " if quoted else " "
     return "\n".join(margin + line for line in [fence + language, *value.split("\n"), fence])
 
@@ -127,9 +127,8 @@ def _leaf(leaf: Inline, *, in_table: bool) -> str:
             return _marked(value, "**", in_table=in_table)
         case Emphasis(value):
             return _marked(value, "*", in_table=in_table)
-        case Link(label, url, is_code):
-            shown = (Run(one_line(label), is_code=True),) if is_code else runs(label)
-            return f"[{_runs(shown, in_table=in_table)}]({_url(url)})"
+        case Link():
+            return f"[{_runs(leaf.runs, in_table=in_table)}]({_url(leaf.url)})"
         case _:
             assert_never(leaf)
 
@@ -163,13 +162,18 @@ def _escape(found: str) -> str:
 
 
 def _code(value: str, *, in_table: bool) -> str:
-    """A code span; its fence is longer than any run of backticks in it."""
+    """A code span. Its fence is one or two backticks, whichever does not occur inside: three could begin a block.
+
+    Where both occur, which no benign text was seen to do, the backticks inside become apostrophes.
+    """
     if not value:
         return ""
     if in_table:
         value = re.sub(r"\\+(?=\|)", lambda slashes: slashes[0] + " ", value).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", value)), default=0)
-    fence = "`" * (longest + 1)
+    inside = {len(run) for run in re.findall("`+", value)}
+    if inside >= {1, 2}:
+        value, inside = value.replace("`", "'"), set()
+    fence = "``" if 1 in inside else "`"
     pad = " " if value[0] == "`" or value[-1] == "`" else ""
     return f"{fence}{pad}{value}{pad}{fence}"
 

@@ -34,7 +34,9 @@ class Site:
         if not (self._knows_repository() and _SHA.fullmatch(head)) or not _inside(path):
             return Code(shown)
         anchor = "" if lines is None else f"#L{lines[0]}" + (f"-L{lines[1]}" if lines[1] != lines[0] else "")
-        return Link(shown, f"{self._base()}/blob/{head}/{quote(path)}{anchor}", is_code=is_code or not label)
+        return Link(
+            shown, f"{self._base()}/blob/{head}/{quote(path, errors='replace')}{anchor}", is_code=is_code or not label
+        )
 
     def commit(self, sha: str) -> Inline:
         """A link to a commit, shown by its first seven letters."""

@@ -109,8 +109,8 @@ def _leaf(leaf: Inline) -> str:
             return _marked(value, "*")
         case Emphasis(value):
             return _marked(value, "_")
-        case Link(label, url, _):
-            return f"[{_escaped(one_line(label).replace('`', ''))}|{_url(url)}]"
+        case Link():
+            return f"[{''.join(_escaped(run.value) for run in leaf.runs)}|{_url(leaf.url)}]"
         case _:
             assert_never(leaf)
 
