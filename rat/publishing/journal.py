@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from rat.errors import ConfigError
 
@@ -47,7 +48,7 @@ class Journal:
     def record(self, entry: Entry) -> None:
         """Append *entry* and wait until it is on disk. Raises ConfigError when it cannot be written: no write then."""
         line = json.dumps(asdict(entry) | {"at": self._now()}, ensure_ascii=True, sort_keys=True)
-        with self._usable(), self.path.open("ab+") as file:
+        with self._usable(), self._opened() as file:
             if file.tell() and not _ends_line(file.fileno(), file.tell()):
                 file.write(b"\n")
             file.write(line.encode() + b"\n")
@@ -68,6 +69,10 @@ class Journal:
             fcntl.flock(lock, fcntl.LOCK_EX)
         with lock:
             yield
+
+    def _opened(self) -> BinaryIO:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self.path.open("ab+")
 
     @contextlib.contextmanager
     def _usable(self) -> Iterator[None]:
