@@ -1,0 +1,167 @@
+"""What the whole judgement promises: scores before and after, questions, and when a ticket is ready."""
+
+from dataclasses import replace
+
+import pytest
+
+from rat.model import (
+    AcceptanceCriterion,
+    Citation,
+    Conflict,
+    Evidence,
+    EvidenceKind,
+    Finding,
+    ImpactedFile,
+    Proposal,
+    Question,
+    Refinement,
+    Score,
+    Severity,
+    Statement,
+    Task,
+    Ticket,
+    TicketRef,
+    TicketType,
+    TrackerKind,
+)
+from rat.readiness import READY, assess, is_ready, judge, questions
+
+BUG = (
+    "When I run `shop export --quarter Q1` on 2.3.1 it stops:\n\n"
+    "```\nTraceback (most recent call last):\nKeyError: 'vat'\n```\n"
+)
+CITED = (Citation(source="ticket", quote="shop export"),)
+
+
+def ticket(body: str, title: str = "`shop export` stops") -> Ticket:
+    return Ticket(ref=TicketRef(tracker=TrackerKind.FILE, key="a.md"), title=title, body=body)
+
+
+def score(refinement: Refinement) -> Score:
+    assert refinement.score is not None
+    return refinement.score
+
+
+def drafted(citations: tuple[Citation, ...] = CITED) -> Proposal:
+    criterion = AcceptanceCriterion(text="`shop export` writes a file", citations=citations)
+    return Proposal(
+        title="Export without VAT",
+        problem="It stops.",
+        acceptance_criteria=(criterion,),
+        approach=(Statement(text="Guard the key", citations=citations),),
+        tasks=(Task(title="Guard it", citations=citations),),
+    )
+
+
+def test_without_a_proposal_both_scores_are_the_same() -> None:
+    judged = judge(Refinement(ticket=ticket(BUG)), {})
+    assert score(judged).before == score(judged).after
+    assert judged.type is TicketType.BUG
+
+
+def test_a_grounded_draft_raises_the_score() -> None:
+    judged = judge(Refinement(ticket=ticket(BUG), type=TicketType.BUG, proposal=drafted()), {})
+    assert score(judged).after > score(judged).before
+
+
+def test_a_draft_that_cites_nothing_gives_nothing() -> None:
+    judged = judge(Refinement(ticket=ticket(BUG), type=TicketType.BUG, proposal=drafted(citations=())), {})
+    assert score(judged).after == score(judged).before
+
+
+def test_a_draft_cannot_supply_what_only_the_reporter_saw() -> None:
+    bare = Refinement(ticket=ticket("It stops."), type=TicketType.BUG, proposal=drafted())
+    left = {finding.check for finding in judge(bare, {}).findings}
+    assert {"missing-steps", "missing-environment"} <= left
+    assert score(judge(bare, {})).after < READY
+
+
+def test_an_open_question_keeps_the_score_below_ready() -> None:
+    asked = (Question(text="Which separator?"),)
+    refinement = Refinement(ticket=ticket(BUG), type=TicketType.BUG, proposal=drafted(), questions=asked)
+    without = score(judge(replace(refinement, questions=()), {})).after
+    assert without >= READY > score(judge(refinement, {})).after
+    assert judge(refinement, {}).questions == asked
+    assert not is_ready(judge(refinement, {}))
+
+
+def test_findings_about_the_draft_cost_but_never_the_ticket() -> None:
+    flaw = Finding(check="criteria", severity=Severity.WARNING, message="bloated", agent="tester", points=90)
+    refinement = Refinement(ticket=ticket(BUG), type=TicketType.BUG, proposal=drafted(), findings=(flaw,))
+    judged = judge(refinement, {})
+    assert score(judged).after == score(judged).before
+    assert flaw in judged.findings
+
+
+def test_judging_twice_changes_nothing() -> None:
+    once = judge(Refinement(ticket=ticket(BUG), type=TicketType.BUG, proposal=drafted()), {})
+    assert judge(once, {}) == once
+
+
+@pytest.mark.parametrize(
+    ("rule", "more"),
+    [
+        ("against-decision", {"conflicts": (Conflict(adr="ADR-0003", quote="We write JSON.", reason="CSV"),)}),
+        (
+            "duplicate",
+            {
+                "evidence": (
+                    Evidence(id="PAY-1", kind=EvidenceKind.TICKET, title="same", reasons=("possible duplicate",)),
+                )
+            },
+        ),
+        ("place-unknown", {"evidence": (Evidence(id="code:a.py#L1", kind=EvidenceKind.CODE, title="a"),)}),
+    ],
+)
+def test_what_only_rat_knows_counts(rule: str, more: dict[str, object]) -> None:
+    refinement = Refinement(ticket=ticket(BUG))
+    known = judge(replace(refinement, **more), {})  # type: ignore[arg-type]
+    assert rule in {finding.check for finding in known.findings}
+    assert score(known).before < score(judge(refinement, {})).before
+    assert rule not in {f.check for f in judge(replace(known, evidence=(), conflicts=()), {}).findings}
+
+
+def test_evidence_with_a_place_costs_nothing() -> None:
+    code = Evidence(id="code:a.py#L1", kind=EvidenceKind.CODE, title="a")
+    sure = Refinement(ticket=ticket(BUG), evidence=(code,), impacted_files=(ImpactedFile(path="a.py", score=1.0),))
+    assert score(judge(sure, {})) == score(judge(Refinement(ticket=ticket(BUG)), {}))
+
+
+def test_dead_references_are_named_and_those_of_other_places_are_not() -> None:
+    text = "The loop in `rat/gone.py` and the one in rat/cli.py or /usr/lib/python/os.py and other/x.py fail."
+    judged = judge(Refinement(ticket=ticket(text)), {}, files=("rat/cli.py", "README.md"))
+    (dead,) = [finding.message for finding in judged.findings if finding.check == "dead-reference"]
+    assert "`rat/gone.py`" in dead
+    assert "cli.py" not in dead
+    assert "os.py" not in dead
+    assert "other" not in dead
+
+
+def test_a_ready_ticket_is_asked_nothing() -> None:
+    body = BUG + "\nIt should write `q1.csv` with 0.00 in the column `vat`. See src/shop/export.py.\n"
+    judged = judge(Refinement(ticket=ticket(body)), {})
+    assert judged.questions == ()
+    assert is_ready(judged)
+
+
+def test_a_part_that_the_project_asks_for_keeps_a_good_ticket_from_being_ready() -> None:
+    body = BUG + "\nIt should write `q1.csv` with 0.00 in the column `vat`. See src/shop/export.py.\n"
+    judged = judge(Refinement(ticket=ticket(body)), {"bug": ("steps", "risk-class")})
+    assert [question.text for question in judged.questions] == ["What is the risk class of “`shop export` stops”?"]
+    assert not is_ready(judged)
+
+
+def test_questions_are_about_this_ticket() -> None:
+    one = ticket("`export()` raises `KeyError`.", title="`export()` stops at Q1")
+    asked = questions(assess(one, TicketType.BUG, {}), ticket=one)
+    assert len(asked) == 3
+    assert all(question.why and question.assumption for question in asked)
+    assert all("export" in question.text or "KeyError" in question.text for question in asked)
+
+
+@pytest.mark.parametrize("kind", list(TicketType))
+def test_every_type_can_be_asked_about(kind: TicketType) -> None:
+    one = ticket("", title="Things")
+    asked = questions(assess(one, kind, {}), ticket=one)
+    assert 1 <= len(asked) <= 3
+    assert len({question.text for question in asked}) == len(asked)
