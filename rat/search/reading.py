@@ -19,7 +19,8 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>")
 _SPAN = re.compile(r"`([^`\n]{1,200})`")
 _SUFFIXES = "|".join(sorted(set(LANGUAGES) | CONFIGURATION, key=lambda suffix: (-len(suffix), suffix)))
 _PATH = re.compile(
-    rf"((?:[\w@.+-]+[/\\])*[\w@+-][\w@.+-]*\.(?:{_SUFFIXES}))(?![\w/])(?:\(|:| line |, line |\", line )?(\d+)?"
+    rf"(?<![\w@.+/\\-])[/\\]{{0,3}}((?:[\w@.+-]{{1,80}}[/\\]){{0,20}}[\w@+-][\w@.+-]{{0,80}}\.(?:{_SUFFIXES}))(?![\w/])"
+    r"(?:\(|:| line |, line |\", line )?(\d+)?"
 )
 _FRAMES = (
     re.compile(r'File "([^"\n]+)", line (\d+)(?:, in ([\w<>.]+))?'),  # Python
