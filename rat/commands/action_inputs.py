@@ -1,19 +1,14 @@
 """What `rat action` is given: the inputs that action.yml hands on as RAT_*, the event, and where things are."""
 
-import base64
 import json
 import re
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import quote
 
-from rat.config import CONFIG_PATH, MAX_BYTES
-from rat.errors import ConfigError, TrackerError
+from rat.config import CONFIG_PATH
+from rat.errors import ConfigError
 from rat.triggers import Activity, Event, Inputs, Mode
 
 FROM_DEFAULT_BRANCH = frozenset({"issues", "issue_comment", "schedule", "repository_dispatch"})
@@ -21,7 +16,6 @@ FROM_DEFAULT_BRANCH = frozenset({"issues", "issue_comment", "schedule", "reposit
 https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
 """
 
-TIMEOUT_SECONDS = 20
 EVENT_BYTES = 32 * 1024 * 1024
 """GitHub's payloads are 25 MB at most."""
 
@@ -108,38 +102,20 @@ def config_file(environ: Mapping[str, str], event: Event, activity: Activity) ->
     if event.name in FROM_DEFAULT_BRANCH and activity.mode not in (Mode.PUBLISH, Mode.SELECT):
         return None if name == CONFIG_PATH else Path(name)
     file = Path(tempfile.mkdtemp(prefix="rat-config-", dir=environ.get("RUNNER_TEMP") or None), "rat.yml")
-    file.write_bytes(_fetch(environ, event.repository, name) or b"")
+    file.write_bytes(_on_default_branch(environ, event.repository, name) or b"")
     return file
 
 
-def _fetch(environ: Mapping[str, str], repository: str, path: str) -> bytes | None:
-    """The file *path* on the default branch of *repository*, None if it has none.
+def _on_default_branch(environ: Mapping[str, str], repository: str, path: str) -> bytes | None:
+    from rat.commands.options import access_from
+    from rat.connect import Connections
 
-    https://docs.github.com/en/rest/repos/contents: without `ref` the default branch is meant.
-    """
-    api = (environ.get("GITHUB_API_URL") or "https://api.github.com").rstrip("/")
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository) or ".." in path or not api.startswith(("http://", "https://")):
-        raise ConfigError(f"The configuration `{path}` is no path in a repository.")
-    headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
-    if token := environ.get("GITHUB_TOKEN"):
-        headers["Authorization"] = f"Bearer {token}"
-    request = urllib.request.Request(f"{api}/repos/{repository}/contents/{quote(path)}", headers=headers)  # noqa: S310 - http(s), checked above
-    try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT_SECONDS) as answer:
-            return base64.b64decode(json.loads(answer.read(2 * MAX_BYTES))["content"])
-    except urllib.error.HTTPError as error:
-        if error.code == HTTPStatus.NOT_FOUND:
-            return None
-        raise TrackerError(f"`{path}` of the default branch could not be read ({error.code}).") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrackerError(f"`{path}` of the default branch could not be read ({type(error).__name__}).") from error
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """urllib would carry the token to wherever an answer points."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository) or ".." in path:
+        raise ConfigError(f"The input `config`, {path[:80]!r}, is no path in a repository.")
+    github = Connections(access=access_from(environ), repo=Path()).pull_requests()
+    if github is None:
+        raise ConfigError("The configuration is read from the default branch. Set the input `github-token`.")
+    return github.file_at(path, repository=repository, commit="")
 
 
 def _yes(environ: Mapping[str, str], name: str) -> bool:

@@ -1,6 +1,5 @@
 """GitHub and GitHub Enterprise, over PyGithub: issues as tickets, their comments, and pull requests."""
 
-import base64
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -155,19 +154,23 @@ class GitHubTracker:
         return whole
 
     def file_at(self, path: str, *, repository: str, commit: str) -> bytes | None:
-        """The bytes of a file of at most 1 MB at *commit*; None where there is none, or it is larger.
+        """The bytes of a file of at most 1 MB at *commit* (empty: the default branch); None where there is none.
 
         https://docs.github.com/rest/repos/contents#get-repository-content
         """
+        if ".." in path.split("/"):  # it would be taken for another address below the API
+            return None
         call = Call(
-            what=f"{path} of {repository}", path=f"/repos/{repository}/contents/{quote(path)}", params={"ref": commit}
+            what=f"{path} of {repository}",
+            path=f"/repos/{repository}/contents/{quote(path)}",
+            params={"ref": commit} if commit else {},
         )
         try:
-            data = self._calls.read(call).data
+            reply = self._calls.read(call)
         except TicketNotFound:
             return None
-        content = data.get("content") if isinstance(data, dict) else None
-        return base64.b64decode(content) if isinstance(content, str) and content else None
+        content: bytes | None = self._calls.shaped(replies.file_content, reply, call)
+        return content
 
     def _entries(self, call: Call, decode: Callable[[Any], Any]) -> Iterator[Any]:
         """Every entry of a list over all of its pages. Raises TrackerError where a page fails or leads elsewhere."""

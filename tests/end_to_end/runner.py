@@ -64,10 +64,6 @@ class Actions:
         words += [f"--local-repository={name}={folder}" for name, folder in self._repositories().items()]
         return _read(*self._execute(words))
 
-    def commit(self, message: str) -> None:
-        """Commit everything in the consumer's work tree."""
-        _commit(self.consumer, message)
-
     def _repositories(self) -> dict[str, Path]:
         """Every remote action that a workflow of the consumer or of RAT uses, and what stands in for it."""
         found = {}

@@ -114,10 +114,11 @@ RFE_TEXT = (
 
 
 def open_pull_request(github: GitHubStandIn, changed: list[dict[str, str]]) -> Any:
-    """A pull request that names issue 1 and changes *changed*: the stand-in knows no files of one, the proxy does."""
+    """A pull request that names issue 1. The stand-in knows no changed files, so the proxy answers with *changed*."""
     repository = github.repository()
     repository.create_git_ref("refs/heads/fix/lock", repository.get_branch("main").commit.sha)
     repository.create_file("src/login.py", "fix: lock the right account", "def login(): ...\n", branch="fix/lock")
+    repository.create_file(RFE, "docs: ask for passkeys", RFE_TEXT, branch="fix/lock")
     pull = repository.create_pull("main", "fix/lock", title="Lock the right account, see #1", body="")
     answer = Fault(status=200, body=json.dumps(changed).encode())
     github.proxy.spoil("GET", rf"/pulls/{pull.number}/files", answer, times=1000)
@@ -138,10 +139,6 @@ def test_a_pull_request_that_adds_an_rfe_gets_that_rfes_proposal(
     actions: Actions, github_stand_in: GitHubStandIn
 ) -> None:
     open_issue(github_stand_in, LABEL)
-    path = actions.consumer / RFE
-    path.parent.mkdir(parents=True)
-    path.write_text(RFE_TEXT, encoding="utf-8")
-    actions.commit("docs: ask for passkeys")
     pull = open_pull_request(github_stand_in, [{"filename": RFE, "status": "added"}])
     run = actions.run("pull_request", payload("pull_request_opened"), IMPACT, **FACTS_ONLY)
     assert run.code == 0, run.log
