@@ -14,7 +14,7 @@ help:
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
 demo: .tools/run.stamp
-	@$(PY) -I -m rat refine samples/*.md --repo . --out rat-out --model none --format summary
+	@$(PY) -I -m rat refine samples/*.md --repo . --out rat-out --model none --format text
 
 test: .tools/model.stamp node_modules/.stamp
 	@$(PY) -m pytest

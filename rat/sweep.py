@@ -1,5 +1,6 @@
 """A run of `rat refine`: find the tickets, refine each, keep and show the results, offer them if asked to."""
 
+import logging
 from collections.abc import Callable, Sequence
 
 from rat import pipeline, results
@@ -7,13 +8,15 @@ from rat.batch import Batch, Progress, refine_all
 from rat.connect import Connections
 from rat.delivery import deliver, marker_key
 from rat.errors import ConfigError, GateError, TicketsFailed
-from rat.model import RunReport, Ticket, TicketRef, TrackerKind
+from rat.model import RunReport, Status, Ticket, TicketRef, TrackerKind
 from rat.model.settings import Project
 from rat.model.wish import Wish
 from rat.ports import TicketQuery
 from rat.publishing.compose import compose
 from rat.publishing.find import last_input_hash
 from rat.publishing.markdown import write_markdown
+
+log = logging.getLogger("rat")
 
 OPT_OUT = "rat:off"
 """The label by which people keep RAT away from a ticket."""
@@ -43,6 +46,7 @@ def sweep(
     if wish.out:
         results.keep_run(batch, model=settings.model.name or "", head=connections.checkout.head, folder=wish.out)
     show(batch.reports)
+    log.info("%s", _summary(batch, wish))
     unwritten = (
         deliver(batch.reports, connections, allowed=refs, out=wish.out, dry_run=wish.dry_run, say=say)
         if wish.publishing
@@ -115,6 +119,15 @@ def _reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections) -> str
 def _keep(report: RunReport, wish: Wish, connections: Connections) -> None:
     if wish.out:
         results.keep_report(report, write_markdown(compose(report, connections.site)), wish.out)
+
+
+def _summary(batch: Batch, wish: Wish) -> str:
+    refined = sum(report.status is not Status.SKIPPED for report in batch.reports)
+    skipped = len(batch.reports) - refined
+    counts = [f"{refined} refined", *([f"{skipped} skipped"] if skipped else [])]
+    counts += [f"{len(batch.failures)} failed"] if batch.failures else []
+    where = f" In {wish.out}: a .md and a .json for each, and {results.RUN}." if wish.out else ""
+    return f"Tickets: {', '.join(counts)}.{where}"
 
 
 def _end(batch: Batch, wish: Wish) -> None:
