@@ -1,5 +1,6 @@
 """GitHub's JSON as RAT's types. Pure; KeyError, TypeError, ValueError where it is not what GitHub documents."""
 
+import base64
 import re
 from collections.abc import Callable
 from functools import partial
@@ -99,6 +100,12 @@ def changed_file(data: Any) -> ChangedFile:
     """A file in a pull request's list."""
     patch = clean(str(data.get("patch") or ""))[:MAX_PATCH]
     return ChangedFile(path=str(data["filename"]), status=str(data["status"]), patch=patch)
+
+
+def file_content(data: Any) -> bytes | None:
+    """The bytes of a file; None for a folder, a submodule, or a file that is too large to be sent along."""
+    content = data.get("content") if isinstance(data, dict) else None
+    return base64.b64decode(content) if content else None
 
 
 def _login(data: Any) -> str:

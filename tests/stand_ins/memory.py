@@ -32,10 +32,16 @@ class MemoryTracker:
         self.dialect = dialect
         self.login = login
         self.calls: list[tuple[str, str]] = []
-        self._tickets = {ticket.key: ticket for ticket in tickets}
+        self.tickets: dict[str, Ticket] = {}
         self._failures: dict[str, list[Failure]] = {}
         self._ticks = 0
         self._comments = 0
+        for ticket in tickets:
+            self.add(ticket)
+
+    def add(self, ticket: Ticket) -> None:
+        """Take in a ticket; without a time of change it gets the next one."""
+        self.tickets[ticket.key] = ticket if ticket.updated_at else replace(ticket, updated_at=self._now())
 
     def fail(self, operation: str, error: TrackerError, *, stored: bool = False) -> None:
         """Let the next call of *operation* raise *error*; asked several times, the next ones do so in turn."""
@@ -49,15 +55,11 @@ class MemoryTracker:
         """The calls that write."""
         return [call for call in self.calls if call[0] in WRITES]
 
-    def ticket(self, key: str) -> Ticket:
-        """The ticket as it stands, looked at from outside."""
-        return self._tickets[key]
-
     def edit(self, key: str, *, title: str | None = None, body: str | None = None) -> None:
         """Change a ticket as a person would."""
-        ticket = self._tickets[key]
+        ticket = self.tickets[key]
         title, body = ticket.title if title is None else title, ticket.body if body is None else body
-        self._tickets[key] = replace(ticket, title=title, body=body, updated_at=self._now())
+        self.tickets[key] = replace(ticket, title=title, body=body, updated_at=self._now())
 
     def say(self, key: str, body: str, *, author: str = "alice", marker: str = "") -> Comment:
         """Comment as a person (or another program) would."""
@@ -69,9 +71,9 @@ class MemoryTracker:
 
     def delete_comment(self, key: str, comment_id: str) -> None:
         """Remove a comment as a person would."""
-        ticket = self._tickets[key]
+        ticket = self.tickets[key]
         kept = tuple(comment for comment in ticket.comments if comment.id != comment_id)
-        self._tickets[key] = replace(ticket, comments=kept, updated_at=self._now())
+        self.tickets[key] = replace(ticket, comments=kept, updated_at=self._now())
 
     def fetch(self, ref: TicketRef, *, comments: bool = True) -> Ticket:
         """The ticket."""
@@ -84,7 +86,7 @@ class MemoryTracker:
         self._called("find", query.jql or query.label)
         found = [
             replace(ticket, comments=())
-            for ticket in self._tickets.values()
+            for ticket in self.tickets.values()
             if ticket.state == query.state and (not query.label or query.label in ticket.labels)
         ]
         return tuple(sorted(found, key=lambda ticket: ticket.updated_at)[: query.limit])
@@ -139,9 +141,9 @@ class MemoryTracker:
         return waiting.pop(0) if waiting else None
 
     def _found(self, key: str) -> Ticket:
-        if key not in self._tickets:
+        if key not in self.tickets:
             raise TicketNotFound(f"There is no ticket {key}.")
-        return self._tickets[key]
+        return self.tickets[key]
 
     def _store(self, key: str, body: str, *, author: str, marker: str) -> Comment:
         ticket, now = self._found(key), self._now()
@@ -157,7 +159,7 @@ class MemoryTracker:
             url=f"https://tracker.test/{key}/{self._comments}",
             is_bot=author.endswith("[bot]"),
         )
-        self._tickets[key] = replace(ticket, comments=(*ticket.comments, comment), updated_at=now)
+        self.tickets[key] = replace(ticket, comments=(*ticket.comments, comment), updated_at=now)
         return comment
 
     def _replace(self, key: str, comment_id: str, body: str, *, marker: str | None) -> Comment:
@@ -171,7 +173,7 @@ class MemoryTracker:
             comments.append(changed if changed is not None and comment.id == comment_id else comment)
         if changed is None:
             raise TicketNotFound(f"There is no comment {comment_id} of {key}.")
-        self._tickets[key] = replace(ticket, comments=tuple(comments), updated_at=now)
+        self.tickets[key] = replace(ticket, comments=tuple(comments), updated_at=now)
         return changed
 
     def _now(self) -> str:

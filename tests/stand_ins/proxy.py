@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-_HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "keep-alive", "host", "content-length", "date", "server"})
+_HOP_BY_HOP = frozenset({"connection", "transfer-encoding", "keep-alive", "content-length", "date", "server"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +200,7 @@ def _forward(
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
     sent = {name: value for name, value in headers if name.lower() not in _HOP_BY_HOP | {"accept-encoding"}}
     try:
-        connection.request(method, path, body or None, {**sent, "Host": address.netloc})
+        connection.request(method, path, body or None, sent)
         answer = connection.getresponse()
         kept = {name: value for name, value in answer.getheaders() if name.lower() not in _HOP_BY_HOP}
         return answer.status, kept, answer.read()
