@@ -54,6 +54,7 @@ def _show(reports: Any, form: str, connections: Any) -> None:
     from rat.decode import encode
     from rat.model.record import RefinementRecord
     from rat.publishing.compose import compose
+    from rat.publishing.document import Document, Heading, Section
     from rat.publishing.markdown import write_markdown
     from rat.publishing.terminal import write_terminal
 
@@ -63,7 +64,9 @@ def _show(reports: Any, form: str, connections: Any) -> None:
         return
     write = write_markdown if form == "markdown" else write_terminal
     for report in reports:
-        click.echo(write(compose(report, connections.site)))
+        ticket = report.refinement.ticket
+        name = Section("ticket", (Heading(f"{ticket.key}: {ticket.title}", level=2),))
+        click.echo(write(Document((name, *compose(report, connections.site).sections))))
 
 
 @contextmanager
