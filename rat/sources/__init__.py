@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from rat.model import Refinement
-from rat.sources import adrs, code, history, owners, rfes, tickets
+from rat.sources import adrs, code, conflicts, history, owners, rfes, tickets
 from rat.sources.library import Library
 
 Source = Callable[[Refinement, Library], Refinement]
@@ -15,6 +15,7 @@ SOURCES: dict[str, Source] = {
     "history": history.gather,
     "owners": owners.gather,
     "tickets": tickets.gather,
+    "conflicts": conflicts.gather,
 }
 
 
