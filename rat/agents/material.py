@@ -50,8 +50,10 @@ def shorten(text: str, chars: int) -> str:
     if len(text) <= chars:
         return text
     gap = "\n[... cut ...]\n"
-    head = max(0, (chars - len(gap)) * 3 // 4)
-    tail = max(0, chars - len(gap) - head)
+    if chars <= len(gap):
+        return text[:chars]
+    head = (chars - len(gap)) * 3 // 4
+    tail = chars - len(gap) - head
     return text[:head] + gap + text[len(text) - tail :]
 
 
