@@ -10,6 +10,7 @@ import json
 import math
 import random
 import statistics
+import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -32,11 +33,16 @@ def main() -> None:
     options = parser.parse_args()
     issues = _read(options.data / "readiness_dev.jsonl")
     labels = [issue["underspecified"] >= UNDERSPECIFIED for issue in issues]
+    begun = time.perf_counter()
     scores = [-float(_score(issue)) for issue in issues]
+    print(f"Time for an issue: {(time.perf_counter() - begun) / len(issues) * 1000:.1f} ms")
     low, high = _interval(scores, labels)
     print(f"Area under the ROC curve, {len(issues)} issues: {area(scores, labels):.3f} (95 %: {low:.3f} to {high:.3f})")
     _print_repositories([issue["id"].split("__")[0] for issue in issues], scores, labels)
     _print_pairs(_read(options.data / "readiness_pairs_dev.jsonl"))
+    begun = time.perf_counter()
+    _score({"title": "All of them", "body": "\n".join(issue["body"] for issue in issues * 4)[:1_000_000]})
+    print(f"A body of 1 MB: {time.perf_counter() - begun:.2f} s")
     if options.fit:
         _print_fit([_shares(issue) for issue in issues], labels)
 

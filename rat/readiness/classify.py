@@ -57,7 +57,7 @@ _TASK = phrases(
     "refactor\\w*", "rename", "remove", "delete", "upgrade", "update", "bump", "migrate", "document", "clean ?up", "drop", "deprecate", "extract", "move", "replace", "convert", "configure", "set up", "write", "release", "rewrite",
 )  # fmt: skip
 _WISH = phrases(
-    "feature request", "would be (?:nice|good|great|useful|helpful)", "please add", "support (?:for|of)", "allow\\w*", "enable", "add(?:ing)?", "introduce", "provide", "implement", "make it possible", "ability to", "option to", "it would",
+    "feature request", "would be (?:nice|good|great|useful|helpful)", "please add", "offer", "support (?:for|of)", "allow\\w*", "enable", "add(?:ing)?", "introduce", "provide", "implement", "make it possible", "ability to", "option to", "it would",
 )  # fmt: skip
 _REQUEST = phrases(
     "feature request", "would be (?:nice|good|great|useful|helpful|handy)", "please add", "(?:should|could) (?:support|allow|provide|offer|have|be possible|be able)", "would like to (?:see|have|be able)", "i propose", "ability to", "it would help", "wäre (?:schön|gut)", "serait (?:bien|utile)", "sería (?:útil|bueno)",

@@ -30,7 +30,7 @@ TRIGGER = phrases(
     "当", "点击", "运行", "打开", "如果", "とき", "場合", "すると", "クリック", "하면", "때",
 )  # fmt: skip
 VALUE = phrases(
-    "so that", "because", "in order to", "as an? [^\\n,]{2,60},? i (?:want|need|would|can)", "to avoid", "have to", "has to", "forced? to", "would (?:help|allow|enable|let|save|reduce)", "useful (?:for|when|to|because)", "need(?:s|ed)? (?:to|for)",
+    "so that", "so (?:i|we|you|users|people|they) can", "for use with", "work-?arounds?", "because", "in order to", "as an? [^\\n,]{2,60},? i (?:want|need|would|can)", "to avoid", "have to", "has to", "forced? to", "would (?:help|allow|enable|let|save|reduce)", "useful (?:for|when|to|because)", "need(?:s|ed)? (?:to|for)",
     "can(?:not|'t)", "unable to", "currently", "at the moment", "lets?", "saves?", "which means", "otherwise", "customers?", "users? (?:can|cannot|have|need|want|lose|complain)", "damit", "weil", "derzeit", "afin (?:de|que)", "parce que", "pour que",
     "actuellement", "para que", "porque", "actualmente", "atualmente", "affinché", "perché", "attualmente", "zodat", "omdat", "aby", "ponieważ", "чтобы", "потому что", "сейчас", "以便", "因为", "目前", "ため", "ので", "위해", "때문",
 )  # fmt: skip

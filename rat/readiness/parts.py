@@ -124,6 +124,12 @@ def _steps(reading: Reading) -> PartState:
     return PartState.PRESENT if exact else PartState.THIN if said else PartState.MISSING
 
 
+def _expected(reading: Reading) -> PartState:
+    if language.SHOULD.search(reading.title) and len(content(reading.title)) > FEW:
+        return PartState.PRESENT
+    return _graded(language.SHOULD)(reading)
+
+
 def _actual(reading: Reading) -> PartState:
     if any(_TRACE.search(block) or _INPUT.search(block) for block in reading.code):
         return PartState.PRESENT
@@ -185,7 +191,7 @@ def _measured(reading: Reading) -> PartState:
 
 _SPOKEN: dict[str, Callable[[Reading], PartState]] = {
     "steps": _steps,
-    "expected": _graded(language.SHOULD),
+    "expected": _expected,
     "actual": _actual,
     "environment": _environment,
     "value": _graded(language.VALUE),

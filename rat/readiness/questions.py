@@ -13,10 +13,11 @@ MAX_QUESTIONS = 3
 
 
 def questions(findings: Iterable[Finding], *, ticket: Ticket) -> tuple[Question, ...]:
-    """What only the author can answer, the costliest gap first. Rules without a question ask none."""
+    """What only the author can answer: missing parts first, the costliest first. Rules without a question ask none."""
     reading = read(ticket)
-    asked = [ask(reading, found.message) for found in findings if (ask := _ASK.get(found.check))]
-    return tuple(asked[:MAX_QUESTIONS])
+    ordered = sorted(findings, key=lambda found: not found.check.startswith("missing-"))
+    asked = [ask(reading, found.message) for found in ordered if (ask := _ASK.get(found.check))]
+    return tuple({question.text: question for question in asked}.values())[:MAX_QUESTIONS]
 
 
 def _ask(rule: str, text: str, assumption: str) -> Question:
@@ -162,6 +163,11 @@ def _tried(reading: Reading, _: str) -> Question:
     return _ask("missing-tried", text, "Nothing beyond what the documentation shows.")
 
 
+def _where(reading: Reading, _: str) -> Question:
+    text = f"Where is {subject(reading)} seen: on which screen, in which command, file or setting, with which values?"
+    return _ask("few-specifics", text, f"Wherever {thing(reading) or 'the thing in the title'} is used.")
+
+
 def _unsure(_: Reading, message: str) -> Question:
     return _ask(
         "author-unsure",
@@ -204,6 +210,8 @@ _ASK: dict[str, Callable[[Reading, str], Question]] = {
     "missing-alternatives": _alternatives,
     "missing-success-measure": _measure,
     "missing-tried": _tried,
+    "few-specifics": _where,
+    "no-pointer": _where,
     "author-unsure": _unsure,
     "undecided": _undecided,
     "elsewhere": _elsewhere,

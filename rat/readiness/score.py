@@ -7,7 +7,7 @@ from rat.model.finding import Finding
 READY = 70
 """From this score on a ticket counts as ready, if nothing that it must have is missing."""
 
-HEAVY = 10
+HEAVY = 12
 """A missing part that costs as many points keeps a ticket from being ready whatever its score."""
 
 

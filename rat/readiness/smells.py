@@ -9,7 +9,7 @@ from rat.readiness import language
 from rat.readiness.parts import PartState, state_of
 from rat.readiness.reading import Reading
 from rat.readiness.rules import finding
-from rat.readiness.substance import specifics, words
+from rat.readiness.substance import content, specifics, words
 
 ENOUGH = 8
 """Distinct names, numbers and quotations after which more add nothing to the score."""
@@ -32,7 +32,8 @@ SCREEN = 1_000
 DENSE = 0.15
 """Specifics for each word of prose after which a text counts as to the point."""
 
-_LONGEST_DEMAND, _LONGEST_QUOTE = 300, 120
+_LONGEST_DEMAND, _LONGEST_SENTENCE, _LONGEST_QUOTE, _BEFORE = 300, 2_000, 120, 40
+_LINK = re.compile(r"https?://\S{1,500}")
 _POINTER = re.compile(
     r"https?://|(?:^|\s)#\d+\b|\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<![\w/.-])[\w/.-]{1,200}\.(?:py|js|ts|go|rs|java|rb|c|h|cpp|cs|php|kt|md|rst|toml|ya?ml|cfg|ini|json|sql|sh)\b|\b[0-9a-f]{8,40}\b"
 )
@@ -75,16 +76,14 @@ def no_pointer(reading: Reading) -> Iterator[Finding]:
 
 def author_unsure(reading: Reading) -> Iterator[Finding]:
     """The author says that they do not know."""
-    doubts = [sentence for sentence in reading.sentences if language.UNSURE.search(sentence)]
-    if doubts:
-        yield finding("author-unsure", f"This is left open: {quoted(doubts[0])}.")
+    if doubt := _first(language.UNSURE, reading.sentences):
+        yield finding("author-unsure", f"This is left open: {doubt}.")
 
 
 def undecided(reading: Reading) -> Iterator[Finding]:
     """Two ways are offered and none is chosen."""
-    open_choice = [sentence for sentence in reading.sentences if _EITHER.search(sentence[:600])]
-    if open_choice:
-        yield finding("undecided", f"This leaves a choice open: {quoted(open_choice[0])}.")
+    if choice := _first(_EITHER, reading.sentences):
+        yield finding("undecided", f"This leaves a choice open: {choice}.")
 
 
 def error_alone(reading: Reading) -> Iterator[Finding]:
@@ -120,9 +119,8 @@ def vague_words(reading: Reading) -> Iterator[Finding]:
 
 def several_requests(reading: Reading) -> Iterator[Finding]:
     """A second wish that starts with "also"."""
-    more = [sentence for sentence in reading.sentences if _ALSO.match(sentence)]
-    if more:
-        yield finding("several-requests", f"This looks like a second request: {quoted(more[0])}.")
+    if more := _first(_ALSO, reading.sentences):
+        yield finding("several-requests", f"This looks like a second request: {more}.")
 
 
 def elsewhere(reading: Reading) -> Iterator[Finding]:
@@ -135,8 +133,9 @@ def elsewhere(reading: Reading) -> Iterator[Finding]:
 
 def media_alone(reading: Reading) -> Iterator[Finding]:
     """A picture or a link that has to be opened to know what is wanted."""
-    told = specifics(" ".join(_without_links(sentence) for sentence in reading.sentences))
-    if reading.code or len(told) >= TOLD:
+    plain = [_LINK.sub(" ", sentence) for sentence in reading.sentences]
+    on_topic = any(len(content(sentence) & content(reading.title)) >= TOLD for sentence in plain)
+    if reading.code or on_topic or len(specifics(" ".join(plain))) >= TOLD:
         return
     if reading.images:
         yield finding("picture-alone", "What matters is in a picture only.")
@@ -170,14 +169,21 @@ def too_long(reading: Reading) -> Iterator[Finding]:
         yield finding("too-long", f"The description has {reading.length:,} characters.")
 
 
-def quoted(sentence: str) -> str:
-    """*sentence* in quotation marks, cut at a word to about a line."""
-    short = sentence if len(sentence) <= _LONGEST_QUOTE else sentence[: _LONGEST_QUOTE - 3].rsplit(" ", 1)[0] + " …"
+def quoted(sentence: str, at: int = 0) -> str:
+    """*sentence* in quotation marks, cut at words to about a line that shows what stands *at* this place."""
+    start = sentence.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if at > _BEFORE else 0
+    short = ("… " if start else "") + sentence[start : start + _LONGEST_QUOTE]
+    if start + _LONGEST_QUOTE < len(sentence):
+        short = short.rsplit(" ", 1)[0] + " …"
     return f"“{short.rstrip('.')}”"
 
 
-def _without_links(sentence: str) -> str:
-    return re.sub(r"https?://\S+", " ", sentence)
+def _first(pattern: re.Pattern[str], sentences: tuple[str, ...]) -> str:
+    """The first sentence that *pattern* finds something in, quoted around it; empty if there is none."""
+    for sentence in sentences:
+        if match := pattern.search(sentence[:_LONGEST_SENTENCE]):
+            return quoted(sentence, match.start())
+    return ""
 
 
 SMELLS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (

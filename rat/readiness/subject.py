@@ -5,6 +5,8 @@ import re
 from rat.readiness.reading import Reading
 
 _LONGEST = 80
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}|\b(?:[Ee]\.g|[Ii]\.e|etc)\b\.?")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _NAMED = re.compile(
     r"`([^`\n]{1,60})`|\b([A-Za-z_][\w.]{0,50}\(\)?[^\s,;]{0,30})|\b([A-Za-z_]\w{0,30}(?:[._]\w{1,30})+|[a-z]{1,30}[A-Z]\w{0,30}|[A-Z][a-z]{1,30}[A-Z]\w{0,30})\b"
 )
@@ -23,11 +25,12 @@ def subject(reading: Reading) -> str:
 
 
 def thing(reading: Reading) -> str:
-    """The first thing in code that the title names, else the first in the text, else nothing."""
+    """The first name from code in the title, else in the text, else nothing. Addresses are no names."""
     for text in (reading.title, *reading.sentences[:8]):
-        if match := _NAMED.search(text[:600]):
-            name = next(group for group in match.groups() if group)
-            return f"`{name.strip('`.,;:')}`" if name.count("(") == name.count(")") else f"`{name.split('(')[0]}`"
+        for match in _NAMED.finditer(_ADDRESS.sub(" ", text[:600])):
+            name = next(group for group in match.groups() if group).strip("`.,;: ")
+            if _LETTERS.search(name):
+                return f"`{name if name.count('(') == name.count(')') else name.partition('(')[0]}`"
     return ""
 
 
