@@ -58,9 +58,8 @@ def install(environment: Path, temp: Path) -> None:
 
 def find_uv(temp: Path) -> str:
     """The runner's uv, but none out of the consumer's checkout; else the one that this repository pins by hash."""
-    found = shutil.which("uv")
-    workspace = os.environ.get("GITHUB_WORKSPACE")
-    if found and not (workspace and Path(workspace).resolve() in Path(found).resolve().parents):
+    found = shutil.which("uv", path=clean(os.environ).get("PATH", os.defpath))
+    if found:
         return found
     lock = LOCKS / "uv.txt"
     folder = temp / ("rat-uv-" + hashlib.sha256(lock.read_bytes()).hexdigest()[:16])
@@ -84,7 +83,7 @@ def run(command: "list[str | Path]", folder: Path) -> None:
 
 
 def clean(environ: "os._Environ[str]") -> "dict[str, str]":
-    """*environ* for an installer: no secrets, no settings of Python, and of uv's what reaches a package index."""
+    """*environ* for an installer: no secrets, no settings of Python, of uv's what reaches a package index."""
     kept = {}
     for name, value in environ.items():
         is_mirror = name in OURS or "INDEX" in name or "MIRROR" in name or "HTTP" in name or "HOST" in name
@@ -92,7 +91,16 @@ def clean(environ: "os._Environ[str]") -> "dict[str, str]":
             continue
         if not name.startswith("UV_") or is_mirror:
             kept[name] = value
+    kept["PATH"] = os.pathsep.join(part for part in kept.get("PATH", "").split(os.pathsep) if is_ours(part))
     return kept
+
+
+def is_ours(folder: str) -> bool:
+    """Whether programs may be looked for in *folder*: not relative to the checkout, and not inside it."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if not os.path.isabs(folder):  # noqa: PTH117 - Path("") would be the working directory
+        return False
+    return not workspace or Path(workspace).resolve() not in (Path(folder).resolve(), *Path(folder).resolve().parents)
 
 
 def main() -> None:
@@ -103,11 +111,14 @@ def main() -> None:
         if not environment.is_dir():
             install(environment, temp)
     except (Failed, OSError, StopIteration) as error:
-        remedy = "Check that the runner reaches the Python package index, or set UV_DEFAULT_INDEX to a mirror."
+        remedy = (
+            "Check that the runner reaches the Python package index, or set UV_DEFAULT_INDEX to a mirror, or add uv."
+        )
         sys.stdout.write(f"::error title=RAT could not be installed::{error}. {remedy}\n")
         sys.exit(2)
     python = str(environment / "bin" / "python")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept["PATH"] = clean(os.environ)["PATH"]  # git, too, is not taken from the checkout
     sys.stdout.flush()
     os.execve(python, [python, "-I", "-m", "rat", "action"], kept)  # noqa: S606 - ours, and no shell
 

@@ -27,6 +27,9 @@ from rat.triggers import Activity, Mode, choose
 
 SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY")
 
+MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT)
+"""What this version can do."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
@@ -64,6 +67,8 @@ def _act(environ: Mapping[str, str], out: Path, runner: Runner) -> Done:
     if activity.mode is None:
         runner.annotate("notice", "RAT did nothing", activity.reason)
         return Done(said=f"Nothing was done: {activity.reason}.")
+    if activity.mode not in MODES:
+        raise ConfigError(f"This version of RAT has no mode `{activity.mode}` yet. It has {', '.join(MODES)}.")
     if activity.reason:
         runner.annotate("notice", "RAT wrote nothing", activity.reason)
     config = config_file(environ, event, activity)
@@ -86,11 +91,9 @@ def _run(activity: Activity, limits: Limits, common: list[str], out: Path) -> Do
             which = [f"--{name}={value}" for name in ("label", "jql") if (value := getattr(activity, name))]
             options = [*common, *which, *writing, *limits.options, "--format=text", f"--out={out}"]
             return _made(out, _call("refine", [*options, "--", *activity.tickets]))
-        case Mode.IMPACT:
+        case _:
             options = [*common, *writing, "--refine", f"--out={out}"]
             return _made(out, _call("impact", [*options, "--", str(activity.pull_request)]))
-        case _:
-            raise ConfigError(f"This version of RAT has no mode `{activity.mode}` yet; action.yml lists the modes.")
 
 
 def _select(activity: Activity, limits: Limits, common: list[str]) -> Done:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from rat.commands.action_outcome import Outcome
@@ -85,6 +86,6 @@ def _proposals(outcome: Outcome) -> Iterator[str]:
         if (folder / "impact.md").is_file():
             yield (folder / "impact.md").read_text(encoding="utf-8")
         for ticket in outcome.refined:
-            path = (folder / ticket["file"]).with_suffix(".md")
+            path = (folder / Path(ticket["file"]).name).with_suffix(".md")
             if path.is_file():
                 yield path.read_text(encoding="utf-8")

@@ -1,0 +1,169 @@
+"""The shape of the Action and its workflows: who holds which right, what is pinned, what the Marketplace asks for."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+REUSABLE = ("rat-refine.yml", "rat-impact.yml")
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+EXAMPLES = sorted((ROOT / "examples").glob("*.yml"))
+Job = dict[str, Any]
+
+
+def load(path: Path) -> dict[Any, Any]:
+    loaded: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def jobs_of(name: str) -> Iterator[tuple[str, Job]]:
+    yield from load(ROOT / ".github" / "workflows" / name)["jobs"].items()
+
+
+def writes(job: Job) -> bool:
+    return "write" in job["permissions"].values()
+
+
+def text_of(job: Job) -> str:
+    return yaml.safe_dump(job)
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *EXAMPLES], ids=lambda path: path.name)
+def test_nothing_is_allowed_but_by_job(path: Path) -> None:
+    workflow = load(path)
+    assert workflow["permissions"] == {}
+    assert all("permissions" in job for job in workflow["jobs"].values())
+
+
+@pytest.mark.parametrize("name", REUSABLE)
+def test_no_job_has_both_the_models_key_and_a_right_to_write(name: str) -> None:
+    holders = [job for _, job in jobs_of(name) if "secrets.api-key" in text_of(job)]
+    assert holders
+    assert not [job for job in holders if writes(job)]
+
+
+@pytest.mark.parametrize("name", REUSABLE)
+def test_the_job_that_writes_has_no_checkout_and_checks_what_it_is_given(name: str) -> None:
+    writers = [job for _, job in jobs_of(name) if writes(job)]
+    assert len(writers) == 1
+    assert "actions/checkout" not in text_of(writers[0])
+    assert writers[0]["steps"][-1]["with"]["digests"]
+    assert set(writers[0]["permissions"]) <= {"contents", "issues", "pull-requests"}
+    assert writers[0]["permissions"]["contents"] == "read"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_job_ends_by_itself(path: Path) -> None:
+    assert [job for job in load(path)["jobs"].values() if "uses" not in job and not job.get("timeout-minutes")] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_checkout_keeps_no_credentials(path: Path) -> None:
+    steps = [step for job in load(path)["jobs"].values() for step in job.get("steps", ())]
+    checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
+    assert [step for step in checkouts if step["with"]["persist-credentials"] is not False] == []
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *EXAMPLES, ROOT / "action.yml"], ids=lambda path: path.name)
+def test_every_action_is_pinned_by_commit_and_says_its_version(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"\s*(?:- )?uses: (\S+)(.*)", line):
+            pinned = re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", match[1]) and re.match(r" # v\d+\.\d+\.\d+$", match[2])
+            assert pinned or match[1] == "./", line
+
+
+def test_rat_is_pinned_to_one_commit_everywhere() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in [*WORKFLOWS, *EXAMPLES])
+    assert len(set(re.findall(r"uses: (rat-refine/rat)(?:/\S+)?@(\w+) # (\S+)", text))) == 1
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *EXAMPLES, ROOT / "action.yml"], ids=lambda path: path.name)
+def test_nothing_is_pasted_into_a_script(path: Path) -> None:
+    jobs = load(path).get("jobs", {"": load(path).get("runs", {})})
+    scripts = [step["run"] for job in jobs.values() for step in job.get("steps", ()) if "run" in step]
+    assert [script for script in scripts if "${{" in script] == []
+
+
+def test_the_action_uses_no_cache_and_no_other_action() -> None:
+    assert [step for step in ACTION["runs"]["steps"] if "uses" in step] == []
+
+
+def test_every_input_reaches_rat() -> None:
+    mapped = " ".join(ACTION["runs"]["steps"][0]["env"].values())
+    assert [name for name in ACTION["inputs"] if f"inputs.{name} " not in mapped] == []
+
+
+INPUTS = [
+    "mode",
+    "ticket",
+    "label",
+    "jql",
+    "config",
+    "model",
+    "base-url",
+    "api-key",
+    "github-token",
+    "jira-url",
+    "jira-email",
+    "jira-token",
+    "publish",
+    "dry-run",
+    "shard",
+    "max-tickets",
+    "max-cost-usd",
+    "max-tokens",
+    "fail-under",
+    "out",
+    "digests",
+]
+OUTPUTS = [
+    "result",
+    "ready",
+    "score-before",
+    "score-after",
+    "refined-count",
+    "skipped-count",
+    "failed-count",
+    "cited-count",
+    "verified-count",
+    "comment-url",
+    "matrix",
+    "cost-usd",
+    "path",
+    "digest",
+]
+
+
+def test_inputs_and_outputs_keep_their_names() -> None:
+    assert list(ACTION["inputs"]) == INPUTS
+    assert list(ACTION["outputs"]) == OUTPUTS
+
+
+def test_the_page_on_the_action_names_every_input_and_output() -> None:
+    page = (ROOT / "docs" / "action.md").read_text(encoding="utf-8")
+    assert [name for name in [*INPUTS, *OUTPUTS] if f"| `{name}` |" not in page] == []
+
+
+def test_the_inputs_of_the_reusable_workflows_are_those_of_the_action() -> None:
+    for name in REUSABLE:
+        call = load(ROOT / ".github" / "workflows" / name)[True]["workflow_call"]
+        assert set(call["inputs"]) - {"runs-on"} <= set(INPUTS)
+
+
+COLORS = {"white", "black", "yellow", "blue", "green", "orange", "red", "purple", "gray-dark"}
+"""https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#branding"""
+
+
+def test_the_marketplace_gets_what_it_asks_for() -> None:
+    """https://docs.github.com/en/actions/how-tos/create-and-publish-actions/publish-in-github-marketplace"""
+    assert re.fullmatch(r"[A-Za-z][A-Za-z ]{4,60}", ACTION["name"])
+    assert 40 <= len(ACTION["description"]) <= 160
+    assert ACTION["branding"]["color"] in COLORS
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", ACTION["branding"]["icon"])
+    assert all(entry.get("description") for entry in [*ACTION["inputs"].values(), *ACTION["outputs"].values()])
+    assert [path.name for path in ROOT.glob("action.y*ml")] == ["action.yml"]
