@@ -1,0 +1,60 @@
+"""The documentation says what the code does: tables of settings and commands are held against it."""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rat.cli import COMMANDS
+from rat.model.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def leaves(kind: Any, key: str = "") -> Iterator[str]:
+    """The dotted keys below *kind*, through optional values and lists, not into free mappings."""
+    members = typing.get_args(kind) if typing.get_origin(kind) in (tuple, types.UnionType, typing.Union) else (kind,)
+    inner = [member for member in members if dataclasses.is_dataclass(member)]
+    if not inner or len([m for m in members if m not in (type(None), Ellipsis)]) > 1:
+        yield key
+        return
+    hints = typing.get_type_hints(inner[0])
+    for field in dataclasses.fields(inner[0]):
+        yield from leaves(hints[field.name], f"{key}.{field.name}" if key else field.name)
+
+
+def first_cells(page: str) -> set[str]:
+    return set(re.findall(r"^\| `([^`]+)` \|", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    documented = first_cells("docs/configuration.md") - {"projects"}
+    assert documented == set(leaves(Settings))
+
+
+def test_the_readme_names_every_command_but_the_actions_own() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    missing = [name for name in COMMANDS if name != "action" and f"`rat {name}" not in text]
+    assert missing == []
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+        for target in re.findall(r"\]\(([^)#:\s]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_dependency_has_its_line_in_the_decision() -> None:
+    text = (ROOT / "docs/adr/0005-dependencies.md").read_text(encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = project[project.index("dependencies = [") : project.index("]\n\n[project.scripts]")]
+    names = re.findall(r'"([a-z0-9-]+)>=', block)
+    assert names
+    assert [name for name in names if f"| {name} |" not in text] == []
