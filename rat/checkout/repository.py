@@ -121,7 +121,8 @@ class GitCheckout:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of one of `files()`; None if it is not there, not regular, over SIZE_CAP or not readable."""
-        self.files()
+        if self._files is None:
+            self.files()
         if path not in self._known:
             return None
         if not self._inside(path.rpartition("/")[0]):
@@ -145,7 +146,7 @@ class GitCheckout:
                 return self._leave_out(path, "not a regular file")
             if status.st_size > SIZE_CAP:
                 return self._leave_out(path, f"larger than {SIZE_CAP >> 20} MiB")
-            return os.read(descriptor, SIZE_CAP + 1)
+            return os.read(descriptor, status.st_size)
         finally:
             os.close(descriptor)
 

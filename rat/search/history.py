@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rat.model.commit import Commit
-from rat.search.words import words
+from rat.search.index import SEPARATORS
+from rat.search.words import STOP, parts
 
 BODY_CAP = 600
 """Characters of a message's body that count; after that come lists of squashed commits."""
@@ -38,20 +39,22 @@ class History:
     def of(cls, commits: Sequence[Commit]) -> "History":
         """The history of *commits*, newest first; merges and very wide ones are passed over."""
         history = cls(commits=tuple(commits))
-        by_word, by_file = defaultdict(list), defaultdict(list)
+        by_token: defaultdict[bytes, list[int]] = defaultdict(list)
+        by_file: defaultdict[str, list[int]] = defaultdict(list)
         for number, commit in enumerate(history.commits):
             if not 0 < len(commit.files) <= WIDEST:
                 continue
-            said = set(words(f"{commit.subject}\n{commit.body[:BODY_CAP].partition('Co-authored-by')[0]}"))
-            history.lengths[number] = len(said)
-            for word in said:
-                by_word[word].append(number)
+            tokens = set(_message(commit).translate(SEPARATORS).split())
+            history.lengths[number] = len(tokens)
+            for token in tokens:
+                by_token[token].append(number)
             for path in commit.files:
                 by_file[path].append(number)
-        history.by_word, history.by_file = dict(by_word), dict(by_file)
+        history.by_file = dict(by_file)
+        history.by_word = _by_word(by_token)
         return history
 
-    def alike(self, wanted: Mapping[str, float]) -> tuple[Alike, ...]:
+    def alike(self, wanted: Mapping[str, float], *, fresh: bool = False) -> tuple[Alike, ...]:
         """The commits that share the most of the rare words in *wanted*, best first."""
         scores: defaultdict[int, float] = defaultdict(float)
         shared: defaultdict[int, list[str]] = defaultdict(list)
@@ -64,7 +67,10 @@ class History:
             for number in numbers:
                 scores[number] += weight * rarity
                 shared[number].append(word)
-        scaled = {number: score / math.sqrt(8 + self.lengths[number]) for number, score in scores.items()}
+        scaled = {
+            number: score / math.sqrt(8 + self.lengths[number]) * (math.exp(-number / 600) if fresh else 1.0)
+            for number, score in scores.items()
+        }
         best = sorted(scaled, key=lambda number: (-scaled[number], number))[:ALIKE]
         return tuple(Alike(number=number, score=scaled[number], shared=tuple(shared[number])) for number in best)
 
@@ -105,3 +111,19 @@ class History:
                 if other != path:
                     counts[other] += 1
         return {other: count / (len(numbers) + 2) for other, count in counts.items()}
+
+
+def _message(commit: Commit) -> bytes:
+    """What a commit says for itself."""
+    body = commit.body[:BODY_CAP].partition("Co-authored-by")[0]
+    return f"{commit.subject} {body}".encode("utf-8", "replace")
+
+
+def _by_word(by_token: Mapping[bytes, Sequence[int]]) -> dict[str, list[int]]:
+    """The commits by stemmed word, each once and in order."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for token, numbers in by_token.items():
+        for word in parts(token.decode("utf-8", "replace")):
+            if len(word) > 1 and word not in STOP:
+                found[word].update(numbers)
+    return {word: sorted(numbers) for word, numbers in found.items()}

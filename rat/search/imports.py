@@ -28,12 +28,23 @@ class Modules:
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._by_last: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_plain: defaultdict[str, list[str]] = defaultdict(list)
         for path in paths:
             stem = path.rpartition(".")[0] or path
             folder, _, name = stem.rpartition("/")
             if name in ("__init__", "index", "mod", "lib"):
                 stem, name = folder, folder.rpartition("/")[2]
+            self._by_plain[_plain(name)].append(path)
             self._by_last[name].append(("/" + stem, path))
+
+    def called(self, names: Iterable[str]) -> dict[str, float]:
+        """The files called by one of *names*, in any spelling: `JsonFactory` is `json_factory.py`; fewer are surer."""
+        found: dict[str, float] = {}
+        for name in names:
+            held = self._by_plain.get(_plain(name), ())
+            for path in held:
+                found[path] = max(found.get(path, 0.0), 1 / len(held))
+        return found
 
     def find(self, module: str, *, near: str, limit: int = 3) -> list[str]:
         """The files whose path ends with *module* (parts by `/`); of many the nearest to *near*, none if vague."""
@@ -87,6 +98,10 @@ def _python_names(match: re.Match[bytes]) -> Iterable[str]:
     else:
         for name in match[3].decode("utf-8", "replace").split(","):
             yield name.split(" as ")[0].strip().replace(".", "/")
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def _common(one: str, other: str) -> int:

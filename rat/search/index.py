@@ -3,10 +3,10 @@
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rat.search.words import parts
+from rat.search.words import parts, stem
 
 SEPARATORS = bytes(
     byte if chr(byte).isalnum() and byte < 128 or byte >= 128 else 32  # noqa: PLR2004 - ASCII ends at 127
@@ -19,8 +19,9 @@ MOST = (1 << COUNT_BITS) - 1
 """A posting is one 32-bit number: the file's number, and how often it has the word (at most 63) in the low bits."""
 
 LONGEST = 40
-K1 = 1.2
-B = 0.6
+K1 = 3.0
+B = 0.7
+"""Saturation and length normalisation: files are longer than the passages that BM25's usual 1.2 is made for."""
 COMMON = 0.4
 """A word in more than this share of the files says nothing."""
 
@@ -35,7 +36,7 @@ class Index:
 
     lengths: list[int] = field(default_factory=list)
     tokens: "defaultdict[bytes, array[int]]" = field(default_factory=lambda: defaultdict(_postings))
-    spellings: dict[str, list[bytes]] = field(default_factory=dict)
+    spellings: defaultdict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, data: bytes) -> None:
         """Add the next file."""
@@ -53,8 +54,11 @@ class Index:
             if len(token) > LONGEST or token.isdigit():
                 continue
             text = token.decode("utf-8", "replace")
+            if text.islower() and text.isalpha() and text.isascii():
+                spellings[stem(text)].append(token)
+                continue
             for word in dict.fromkeys(parts(text)):
-                spellings.setdefault(word, []).append(token)
+                spellings[word].append(token)
 
     def counts(self, word: str) -> dict[int, int]:
         """File number → how often the file has the stemmed *word*, in any spelling."""
@@ -65,26 +69,41 @@ class Index:
                 found[number] = found.get(number, 0) + (posting & MOST)
         return found
 
-    def scores(self, fields: Mapping[str, Mapping[str, float]]) -> "Scores":
-        """BM25 (Robertson and Zaragoza 2009) of every file for each field's weighted words."""
+    def scores(self, fields: Mapping[str, Mapping[str, float]], exact: Sequence[str] = ()) -> "Scores":
+        """BM25 (Robertson and Zaragoza 2009) of every file for each field's weighted words.
+
+        The field `exact` is for the tokens *exact*, in that very spelling.
+        """
         total = len(self.lengths)
         average = sum(self.lengths) / total if total else 1.0
         norms = [K1 * (1 - B + B * length / (average or 1.0)) for length in self.lengths]
-        by_field: dict[str, dict[int, float]] = {name: {} for name in fields}
+        by_field: dict[str, dict[int, float]] = {name: {} for name in (*fields, "exact")}
         rarity: dict[str, float] = {}
         for word in dict.fromkeys(word for wanted in fields.values() for word in wanted):
             counts = self.counts(word)
-            rarity[word] = math.log(1 + (total - len(counts) + 0.5) / (len(counts) + 0.5))
-            if not counts or len(counts) > COMMON * total + 10:
-                continue
+            rarity[word] = _rarity(len(counts), total)
             weights = [
                 (by_field[name], wanted[word] * rarity[word]) for name, wanted in fields.items() if word in wanted
             ]
-            for number, count in counts.items():
-                part = count * (K1 + 1) / (count + norms[number])
-                for scores, weight in weights:
-                    scores[number] = scores.get(number, 0.0) + weight * part
+            _add(counts, weights, norms)
+        for token in exact:
+            counts = {posting >> COUNT_BITS: posting & MOST for posting in self.tokens.get(token.encode(), ())}
+            _add(counts, [(by_field["exact"], _rarity(len(counts), total))], norms)
         return Scores(by_field=by_field, rarity=rarity)
+
+
+def _rarity(holders: int, total: int) -> float:
+    return math.log(1 + (total - holders + 0.5) / (holders + 0.5))
+
+
+def _add(counts: Mapping[int, int], weights: Sequence[tuple[dict[int, float], float]], norms: Sequence[float]) -> None:
+    """Add to each field's scores what one word says of each file; a word that most files have says nothing."""
+    if len(counts) > COMMON * len(norms) + 10:
+        return
+    for number, count in counts.items():
+        part = count * (K1 + 1) / (count + norms[number])
+        for scores, weight in weights:
+            scores[number] = scores.get(number, 0.0) + weight * part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,8 +112,3 @@ class Scores:
 
     by_field: dict[str, dict[int, float]]
     rarity: dict[str, float]
-
-    def best(self, name: str, limit: int) -> Iterable[int]:
-        """The numbers of the files that score best in a field."""
-        scores = self.by_field[name]
-        return sorted(scores, key=lambda number: (-scores[number], number))[:limit]

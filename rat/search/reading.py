@@ -1,7 +1,7 @@
 """A ticket read for what it is made of: prose, code, logs, stack traces, paths, names, quoted text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rat.search.kinds import CONFIGURATION, LANGUAGES
@@ -9,6 +9,9 @@ from rat.search.words import spellings, words
 
 BODY_CAP = 200_000
 """Characters of a body that are read; the rest of a longer one is log."""
+
+SHORT = 2
+"""Characters: a name as short as that is in every file."""
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^[ \t>]*(```+|~~~+)([^\n]*)\n(.*?)(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -38,6 +41,7 @@ _JAVA_FRAME = re.compile(r"^\s*at ([\w.$]+)\.([\w$<>]+)\((\w+\.\w+)(?::(\d+))?\)
 _DOTTED = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|::|\\|#)[A-Za-z_]\w*)+")
 _NAME = re.compile(r"\b(?:[a-z_][a-z0-9]*(?:_[a-z0-9]+)+|_*[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z][A-Za-z0-9]*|"
                    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|__\w+__|[A-Z][a-z]+(?=\())")  # fmt: skip
+_ALNUM = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
 _QUOTED = re.compile(r"\"([^\"\n]{6,160})\"|'([^'\n]{8,160})'|“([^”\n]{6,160})”")
 _ERROR = re.compile(r"^\s*(?:[\w.:]*(?:Error|Exception|Warning|panicked at|fatal|error|Fatal error)[\w\[\]]*: ?)(.{6,200})$",
@@ -64,6 +68,8 @@ class Reading:
     code: tuple[str, ...]
     names: tuple[str, ...]
     title_names: tuple[str, ...]
+    exact: tuple[str, ...]
+    """The parts of names that are not plain lower-case words: `Session`, `HTTP`, `BigDecimal`."""
     dotted: tuple[str, ...]
     paths: tuple[str, ...]
     frames: tuple[Frame, ...]
@@ -87,18 +93,25 @@ def read_ticket(title: str, body: str) -> Reading:
     code = "\n".join(blocks)
     everything = f"{title_text}\n{body}"
     frames = tuple(_frames(everything))
+    names = _unique([*_names(everything), *(span for span in spans if span.isidentifier() and len(span) > SHORT)])
+    dotted = _unique(_DOTTED.findall(everything))
     return Reading(
         title=tuple(words(title_text)),
         prose=tuple(words(prose)),
         code=tuple(words(code)),
-        names=_unique([*_names(everything), *(span for span in spans if span.isidentifier() and len(span) > 2)]),
+        names=names,
         title_names=_unique(_names(title_text)),
-        dotted=_unique(_DOTTED.findall(everything)),
+        exact=_unique(part for name in (*names, *dotted) for part in _ALNUM.findall(name) if _telling(part)),
+        dotted=dotted,
         paths=_unique([*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(everything))]),
         frames=frames,
         phrases=_unique(_phrases(everything)),
         spellings=spellings(f"{title_text}\n{prose}\n{code}"),
     )
+
+
+def _telling(part: str) -> bool:
+    return len(part) > SHORT and not part.islower() and not part.isdigit()
 
 
 def _names(text: str) -> Iterator[str]:
@@ -132,5 +145,5 @@ def _java_path(qualified: str, name: str) -> str:
     return "/".join([*qualified.split(".")[:-1], name])
 
 
-def _unique(values: "list[str] | Iterator[str]") -> tuple[str, ...]:
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))[:400]

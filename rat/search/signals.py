@@ -10,7 +10,6 @@ from rat.search.definitions import Definition, definitions
 from rat.search.history import Alike
 from rat.search.imports import imports
 from rat.search.kinds import Kind, language_of
-from rat.search.passages import Passage, Telling
 from rat.search.places import dotted_in, in_traces, named_in
 from rat.search.reading import Reading
 from rat.search.tree import Tree
@@ -36,12 +35,11 @@ def scaled(values: Mapping[int, float]) -> dict[int, float]:
 def first_signals(reading: Reading, tree: Tree) -> tuple[Signals, tuple[Alike, ...], dict[str, float]]:
     """The signals that need no look inside a file beyond the index; the commits that read alike; words' rarity."""
     title, prose, code = weigh(reading.title), weigh(reading.prose), weigh(reading.code)
-    whole = Counter(prose)
-    for word, weight in title.items():
-        whole[word] += 2 * weight
-    for word, weight in code.items():
-        whole[word] += 0.4 * weight
-    found = tree.index.scores({"title": title, "prose": prose, "code": code, "whole": whole})
+    whole: defaultdict[str, float] = defaultdict(float)
+    for words, share in ((title, 2.0), (prose, 1.0), (code, 0.4)):
+        for word, weight in words.items():
+            whole[word] += share * weight
+    found = tree.index.scores({"title": title, "prose": prose, "code": code, "whole": whole}, reading.exact)
     signals: Signals = {f"text_{name}": scaled(scores) for name, scores in found.by_field.items()}
     numbers = {path: number for number, path in enumerate(tree.paths)}
     for name, wanted in (("title", title), ("whole", whole)):
@@ -52,6 +50,8 @@ def first_signals(reading: Reading, tree: Tree) -> tuple[Signals, tuple[Alike, .
     spoken = tree.history.spoken_for(alike)
     by_path = {
         "path_named": named_in(reading.paths, tree.places),
+        "name_exact": tree.modules.called((*reading.title_names, *reading.exact)),
+        "name_exact_title": tree.modules.called(reading.title_names),
         "trace_raised": raised,
         "trace_passed": passed,
         "dotted": dotted_in(reading.dotted, tree.modules),
@@ -60,6 +60,8 @@ def first_signals(reading: Reading, tree: Tree) -> tuple[Signals, tuple[Alike, .
         signals[name] = {numbers[path]: value for path, value in values.items() if path in numbers}
     read_like = tree.history.read_like(whole)
     signals["history_text"] = scaled({numbers[path]: value for path, value in read_like.items() if path in numbers})
+    recent = tree.history.spoken_for(tree.history.alike(whole, fresh=True))
+    signals["history_recent"] = scaled({numbers[path]: value for path, value in recent.items() if path in numbers})
     signals["history"] = scaled({numbers[path]: value for path, value in spoken.items() if path in numbers})
     return signals, alike, found.rarity
 
@@ -72,16 +74,13 @@ class Inside:
     defined: tuple[Definition, ...]
     imported: tuple[str, ...]
     names: frozenset[str]
-    passage: Passage
     phrases: dict[str, float] = field(default_factory=dict)
 
 
-def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree, rarity: Mapping[str, float]) -> dict[int, Inside]:
+def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree) -> dict[int, Inside]:
     """Definitions, imports, names and phrases of the ticket in each of the files."""
     wanted = [(name, name.encode("utf-8", "replace")) for name in reading.names[:NAMES] if len(name) > 2]
     grams = {phrase: _grams(phrase) for phrase in reading.phrases[:PHRASES]}
-    whole = weigh((*reading.title, *reading.title, *reading.prose, *reading.code))
-    telling = Telling({word: weight * rarity.get(word, 0.0) for word, weight in whole.items()})
     found: dict[int, Inside] = {}
     for number in numbers:
         path = tree.paths[number]
@@ -93,7 +92,6 @@ def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree, rarity: Ma
             defined=definitions(path, data),
             imported=imports(path, data, tree.modules),
             names=frozenset(name for name, raw in wanted if raw in data),
-            passage=telling.passage(data),
             phrases={phrase: share for phrase, share in phrases.items() if share > 0},
         )
     return found
@@ -123,7 +121,6 @@ def inner_signals(reading: Reading, inside: Mapping[int, Inside], rarity: Mappin
     signals["mentions"] = _rare_share(
         reading.names[:NAMES], {number: set(found.names) for number, found in inside.items()}
     )
-    signals["passage"] = scaled({number: found.passage.score for number, found in inside.items()})
     phrases = {number: {p for p, share in found.phrases.items() if share > 0.5} for number, found in inside.items()}
     signals["phrase"] = _rare_share(reading.phrases, phrases)
     title, prose = weigh(reading.title), weigh((*reading.title, *reading.prose))

@@ -4,7 +4,7 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from rat.model.evidence import ImpactedFile
 from rat.search.reading import read_ticket
@@ -35,7 +35,7 @@ class Ranking:
 @functools.cache
 def read_weights() -> Weights:
     """The weights beside this module, as fitted by `benchmarks/fit_localize.py`."""
-    return Weights(**json.loads(files("rat.search").joinpath("weights.json").read_bytes()))
+    return Weights(**json.loads(Path(__file__).with_name("weights.json").read_bytes()))
 
 
 def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
@@ -44,7 +44,7 @@ def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
     reading = read_ticket(title, body)
     signals, alike, rarity = first_signals(reading, tree)
     numbers = best(total(signals, weights.shortlist), tree, LIKELY)
-    inside = look_inside(numbers, reading, tree, rarity)
+    inside = look_inside(numbers, reading, tree)
     signals = {name: {n: values[n] for n in numbers if n in values} for name, values in signals.items()}
     signals |= inner_signals(reading, inside, rarity) | standing(numbers, tree)
     second = total(signals, weights.inside)
