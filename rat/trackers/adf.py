@@ -7,6 +7,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+_INLINE = frozenset({"text", "hardBreak", "mention", "emoji", "date", "status", "inlineCard"})
+_LEAF_BLOCKS = frozenset({"paragraph", "heading", "taskItem", "codeBlock"})
+_KNOWN = (
+    _INLINE
+    | _LEAF_BLOCKS
+    | {"doc", "bulletList", "orderedList", "listItem", "taskList", "blockquote", "rule", "table", "tableRow"}
+    | {"tableCell", "tableHeader", "mediaSingle", "mediaGroup", "media", "caption", "blockCard", "embedCard"}
+)
+"""What the converter writes as Markdown; it would write panels and the like as HTML, and leave out what is newer."""
+
 _BLOCKS = frozenset({"paragraph", "heading", "listItem", "tableRow", "codeBlock", "blockquote", "rule", "taskItem"})
 
 
@@ -17,11 +27,29 @@ def read_adf(document: Any) -> str:
     from marklas import to_md
 
     try:
-        written: str = to_md(document, plain=True)
+        (plain,) = _plain(document, inline=False)
+        written: str = to_md(plain, plain=True)
     # The converter is young and has no error of its own; a document may be anything that a client once stored.
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
         return bare_text(document)
     return written.strip("\n")
+
+
+def _plain(node: Any, *, inline: bool) -> list[Any]:
+    """*node* in nodes that the converter knows: of any other its title and its content stay. Loses no word."""
+    kind, attributes = node["type"], node.get("attrs") or {}
+    inside = inline or kind in _LEAF_BLOCKS
+    content = [plain for child in node.get("content") or () for plain in _plain(child, inline=inside)]
+    if kind in _KNOWN:
+        return [{**node, "content": content} if "content" in node else node]
+    if not content and attributes.get("text"):
+        content = [{"type": "text", "text": str(attributes["text"])}]
+    if not inline and any(child["type"] in _INLINE for child in content):
+        content = [{"type": "paragraph", "content": content}]
+    if title := attributes.get("title"):
+        strong = {"type": "text", "text": str(title), "marks": [{"type": "strong"}]}
+        content = [{"type": "paragraph", "content": [strong]}, *content]
+    return content
 
 
 def canonical(document: Any) -> str:
@@ -47,4 +75,5 @@ def _leaves(document: Any) -> Iterator[str]:
                 yield node["text"]
             elif node.get("type") == "hardBreak":
                 yield "\n"
-            waiting += (["\n"] if node.get("type") in _BLOCKS else []) + [node.get("content")]
+            is_block = isinstance(node.get("type"), str) and node["type"] in _BLOCKS
+            waiting += (["\n"] if is_block else []) + [node.get("content")]

@@ -91,6 +91,8 @@ class DataCenterForm:
 
     def payload(self, draft: Draft) -> dict[str, object]:
         """The wiki text with the anchor below it."""
+        if not draft.marker:
+            return {"body": draft.text, "properties": [_INTERNAL]}
         code = base64.urlsafe_b64encode(draft.marker.encode()).decode().rstrip("=")
         return {"body": f"{draft.text}\n{{anchor:rat-{code}}}", "properties": [_INTERNAL]}
 
