@@ -111,7 +111,7 @@ class GitCheckout:
             inside = os.path.relpath(folder, self.root)
             prefix = "" if inside == "." else inside.replace(os.sep, "/") + "/"
             for name in sorted(files):
-                if not _is_regular(os.path.join(folder, name)):  # noqa: PTH118 - a Path a file is too slow here
+                if name == ".git" or not _is_regular(os.path.join(folder, name)):  # noqa: PTH118 - a Path a file is too slow here
                     continue
                 if seen == FILE_CAP:
                     self.note(f"only the first {FILE_CAP} files were read")
