@@ -115,6 +115,8 @@ def _ask(agent: Agent, *, refinement: Refinement, asker: Asker, objections: dict
             return asker.ask(agent.NAME, prepare(), reply_type)
         except PromptTooLong:
             return asker.ask(agent.NAME, prepare(chars=SHARED_CHARS // _FEWER), reply_type)
+    except PromptTooLong as problem:
+        return CouldNotAssess(f"The {agent.NAME} could not assess this ticket: {problem}")
     except CouldNotAssess as problem:
         return problem
 
