@@ -10,10 +10,11 @@ from rat.publishing.offer import Offer
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """RAT's comment, if there is one, and whether it says already what is offered."""
+    """RAT's comment, if there is one, whether it says already what is offered, and the ids of all comments there."""
 
     comment: Comment | None = None
     is_current: bool = False
+    ids: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
 
@@ -23,9 +24,11 @@ def find_own(offer: Offer, *, tracker: Tracker, key: str) -> Found:
     All comments are read; an error among them is raised, never taken for "none". Whose token it is, is asked only
     when there is a marked comment. Of several, the newest is the one; the others are left alone and noted.
     """
-    marked = [pair for comment in tracker.comments(offer.ref) if (pair := _marked(comment, offer, key)) is not None]
+    comments = tracker.comments(offer.ref)
+    ids = frozenset(comment.id for comment in comments)
+    marked = [pair for comment in comments if (pair := _marked(comment, offer, key)) is not None]
     if not marked:
-        return Found()
+        return Found(ids=ids)
     author = tracker.identity()
     own = [(comment, marker) for comment, marker in marked if comment.author == author]
     notes = []
@@ -36,9 +39,9 @@ def find_own(offer: Offer, *, tracker: Tracker, key: str) -> Found:
     if len(own) > 1:
         notes.append(f"RAT has {len(own)} comments here; the newest is kept up to date, the others are left alone")
     if not own:
-        return Found(notes=tuple(notes))
+        return Found(ids=ids, notes=tuple(notes))
     comment, marker = max(own, key=lambda pair: (pair[0].created_at, len(pair[0].id), pair[0].id))
-    return Found(comment=comment, is_current=_is_current(marker, offer), notes=tuple(notes))
+    return Found(comment=comment, is_current=_is_current(marker, offer), ids=ids, notes=tuple(notes))
 
 
 def _marked(comment: Comment, offer: Offer, key: str) -> tuple[Comment, Marker] | None:

@@ -42,7 +42,13 @@ def _enough(offer: Offer, found: Found, silence: str | None, desk: Desk) -> tupl
         return Action.UNCHANGED, "nothing changed"
     if found.comment is None and silence is not None:
         return Action.SILENT, silence
-    if found.comment is None and _was_deleted(offer, desk):
+    written = _written(offer, desk) if found.comment is None else None
+    if written is not None and written in found.ids:
+        return (
+            Action.DEFERRED,
+            "RAT's comment is there but not recognised; check the token's account and the marker key",
+        )
+    if written is not None:
         return Action.SILENT, "its comment was deleted by a person, so it stays away"
     return None
 
@@ -76,15 +82,15 @@ def _send(offer: Offer, draft: Draft, comment: Comment | None, *, tracker: Track
     return update(offer, comment, draft, tracker=tracker)
 
 
-def _was_deleted(offer: Offer, desk: Desk) -> bool:
-    """Whether the journal knows a comment of RAT's on this ticket, which is not there any more."""
-    return any(
-        entry.ticket == offer.ref.key
-        and entry.purpose == offer.purpose
-        and entry.step == "outcome"
-        and entry.action in (Action.CREATED, Action.UPDATED)
+def _written(offer: Offer, desk: Desk) -> str | None:
+    """The id of the comment that the journal says RAT has on this ticket; None if it knows of none."""
+    ids = [
+        entry.comment_id
         for entry in desk.journal.entries()
-    )
+        if (entry.ticket, entry.purpose, entry.step) == (offer.ref.key, offer.purpose, "outcome")
+        and entry.action in (Action.CREATED, Action.UPDATED)
+    ]
+    return ids[-1] if ids else None
 
 
 def _intent(offer: Offer, draft: Draft, comment: Comment | None) -> Entry:
