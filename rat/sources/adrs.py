@@ -10,7 +10,7 @@ from rat.sources.decision_log import DecisionLog, read_decisions
 from rat.sources.document import Problem
 from rat.sources.library import Library
 from rat.sources.ranking import Index, bag
-from rat.sources.relevance import MAX_PASSAGE, best_section, few, original_words, query_of, window
+from rat.sources.relevance import MAX_PASSAGE, bears_on, best_section, few, original_words, query_of, window
 
 MAX_NOTES = 5
 
@@ -71,6 +71,8 @@ def _relevant(refinement: Refinement, log: DecisionLog, index: Index) -> list[Ev
     found = []
     for hit in few(index.rank(query)):
         decision = log.decisions[hit.at]
+        if not bears_on(hit, decision.title):
+            continue
         shared = original_words(hit.shared, text)
         found.append(_evidence(decision, (f"shares: {shared}", *_pointer(decision, log)), index, query))
     return found

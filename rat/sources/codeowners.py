@@ -58,7 +58,7 @@ def read_codeowners(path: str, text: str) -> tuple[CodeOwners, tuple[str, ...]]:
         if (heading := _SECTION.match(line)) and (gitlab or heading["optional"]):
             section, inherited = heading["name"].lower(), tuple(_owners(heading["owners"].split()))
             continue
-        pattern, *owners = _split(line)
+        pattern, *owners = _split(line) or [line]
         wrong = _mistake(pattern, owners, gitlab=gitlab)
         if wrong:
             notes.append(f"{path} line {number} is not used: {wrong}")

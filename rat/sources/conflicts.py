@@ -15,6 +15,8 @@ from rat.sources.terms import terms_and_pairs
 
 MOST = 3
 
+TERSE = 4
+"""A ticket of fewer other words ("Use GORM") does not say what it is about."""
 SPECIFIC = 3
 """So many words say by themselves what a clause or a title is about."""
 
@@ -57,6 +59,8 @@ def _against(ruled: Ruled, ask: Ask, about: frozenset[str]) -> bool:
 
 def _same_matter(ruled: Ruled, about: frozenset[str]) -> bool:
     """Whether a ticket with these terms is about what the decision is about."""
+    if len(about) < TERSE:
+        return True
     if ruled.ruling is Ruling.FORBIDDEN:
         around = ruled.matter | ruled.near
         return len(ruled.terms) >= SPECIFIC or not around or bool(around & about)

@@ -100,7 +100,7 @@ def _status(document: Document, fields: Fields) -> tuple[str, DecisionStatus]:
     if section:
         inline = re.sub(r"(?i)^.*?status\s*[:\u2013\u2014-]*\s*", "", section.title)
         raw, status = stated(document.below(_until_next(document, section)))
-        raw, status = (inline, normalise(inline)) if inline and not raw else (raw, status)
+        raw, status = (inline, normalise(inline)) if inline else (raw, status)
         if raw:
             return re.sub(r"(?i)^[*_]*status[*_]*\s*:[*_]*\s*", "", raw), status
     return _folder_status(document.path)

@@ -29,9 +29,9 @@ class DecisionLog:
         seen, last, queue = {decision.path}, [], [decision]
         while queue:
             current = queue.pop(0)
-            newer = [found for path in current.superseded_by if (found := self.at(path)) and found.path not in seen]
+            newer = [found for path in current.superseded_by if (found := self.at(path))]
+            queue += [found for found in newer if found.path not in seen]
             seen |= {found.path for found in newer}
-            queue += newer
             last += [current] if not newer and current is not decision else []
         return tuple(last)
 

@@ -14,6 +14,7 @@ MAX_QUERY = 20_000
 
 ENOUGH_WORDS = 2
 NEAR_THE_BEST = 0.45
+MANY_WORDS = 8
 
 _CODE_BLOCK = re.compile(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$")
 
@@ -29,6 +30,11 @@ def few(hits: Sequence[Hit], *, most: int = MAX_SHOWN) -> list[Hit]:
         return []
     floor = hits[0].score * NEAR_THE_BEST
     return [hit for hit in hits[:most] if hit.score >= floor and len(hit.shared) >= ENOUGH_WORDS]
+
+
+def bears_on(hit: Hit, title: str) -> bool:
+    """Whether a text with this *title* is about the query: they share a word of the title, or very many others."""
+    return len(hit.shared) >= MANY_WORDS or bool(set(words(title)) & set(hit.shared))
 
 
 def original_words(stems: Sequence[str], text: str, *, most: int = 4) -> str:

@@ -11,7 +11,7 @@ from rat.sources.adrs import decisions_of, noted
 from rat.sources.document import Document, read_document
 from rat.sources.library import Library
 from rat.sources.ranking import Index, bag
-from rat.sources.relevance import few, original_words, query_of, window
+from rat.sources.relevance import bears_on, few, original_words, query_of, window
 from rat.sources.request import SUMMARY, Request
 from rat.sources.request_files import RequestList, read_requests
 
@@ -30,7 +30,7 @@ def gather(refinement: Refinement, library: Library) -> Refinement:
     found = []
     for hit in few(index.rank(query), most=MOST):
         request = requests.requests[hit.at]
-        if request.path != refinement.ticket.key:
+        if request.path != refinement.ticket.key and bears_on(hit, request.title):
             found.append(_evidence(request, f"shares: {original_words(hit.shared, text)}", library))
     found += _from_tickets(refinement, tickets)
     notes = (*refinement.notes, *noted(requests.problems), *((note,) if note else ()))

@@ -145,7 +145,7 @@ def _clause_terms(clause: Clause) -> frozenset[str]:
     subject = named_terms(clause.subject)
     if names_in(clause.subject):
         return subject
-    whole = subject | frozenset(terms(f"{clause.place} {clause.action}"))
+    whole = subject | named_terms(clause.place) | frozenset(terms(clause.action))
     is_proper = len(clause.subject.split()) == 1 and clause.subject[:1].isupper()
     return whole if len(whole) > 1 or is_proper else frozenset()
 
