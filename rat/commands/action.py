@@ -20,7 +20,7 @@ from rat.commands.action_inputs import (
     read_limits,
     shard_of,
 )
-from rat.commands.action_sharding import RESULTS, digest_of, matrix_of, verified_folders
+from rat.commands.action_sharding import digest_of, matrix_of, verified_folders
 from rat.errors import ConfigError, RatError
 from rat.runner import Runner, inert_stream
 from rat.triggers import Activity, Mode, choose
@@ -113,9 +113,12 @@ def _publish(activity: Activity, limits: Limits, common: list[str], out: Path) -
 
 
 def _made(out: Path, trouble: RatError | None) -> Done:
-    """The results of *out*, to be told and to travel, also where some of it failed."""
-    has_results = any((out / name).is_file() for name in RESULTS)
-    return Done(folders=(out,), digest=digest_of(out) if has_results else "", trouble=trouble)
+    """The results of *out*, also where some of it failed; under a digest if there is anything to publish."""
+    from rat.commands.action_outcome import read_outcome
+
+    outcome = read_outcome((out,))
+    digest = digest_of(out) if outcome.refined or outcome.impact else ""
+    return Done(folders=(out,), digest=digest, trouble=trouble)
 
 
 def _keys(activity: Activity, common: list[str], *, limits: Limits | None = None) -> list[str]:

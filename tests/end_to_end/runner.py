@@ -56,13 +56,20 @@ class Actions:
         env = {"GITHUB_API_URL": self.api, "ARTIFACTS": str(artifacts), "UV_CACHE_DIR": _uv_cache(), **self.environ}
         secrets = {"GITHUB_TOKEN": "ghs_actions", **options.get("secrets", {})}
         words = [str(Path(sys.executable).parent / "act"), event, "-e", str(event_file), "-W", workflow, "--json"]
-        words += ["-P", "ubuntu-24.04=-self-hosted", "--no-cache-server"]
+        words += ["-P", "ubuntu-24.04=-self-hosted", "-P", "self-hosted=-self-hosted", "--no-cache-server"]
         words += [f"--env={name}={value}" for name, value in env.items()]
         words += [f"--secret={name}={value}" for name, value in secrets.items()]
         words += [f"--var={name}={value}" for name, value in options.get("vars", {}).items()]
         words += [f"--input={name}={value}" for name, value in options.get("inputs", {}).items()]
         words += [f"--local-repository={name}={folder}" for name, folder in self._repositories().items()]
         return _read(*self._execute(words))
+
+    def add_workflow(self, name: str, text: str) -> str:
+        """Copy a workflow into the consumer's repository, as a user does; returns its path there."""
+        path = f".github/workflows/{name}"
+        (self.consumer / path).write_text(text, encoding="utf-8")
+        _commit(self.consumer, f"ci: add {name}")
+        return path
 
     def _repositories(self) -> dict[str, Path]:
         """Every remote action that a workflow of the consumer or of RAT uses, and what stands in for it."""

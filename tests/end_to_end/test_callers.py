@@ -50,6 +50,7 @@ def test_a_labelled_issue_gets_one_comment_that_is_left_alone_and_then_updated(
 
     second = actions.run("issues", payload("issues_labeled"), SWEEP, **FACTS_ONLY)
     assert second.code == 0, second.log
+    assert set(second.results) == {"select", "refine"}
     assert second.outputs["refine"]["skipped-count"] == "1"
     assert "Nothing changed" in second.summary
     assert [one.body for one in comments(github_stand_in, issue.number)] == [comment.body]
@@ -153,6 +154,7 @@ def test_a_fork_gets_everything_but_the_comment(actions: Actions, github_stand_i
     github_stand_in.proxy.forget()
     run = actions.run("pull_request", payload("pull_request_from_fork"), IMPACT, vars={"RAT_MODEL": "gpt-5.5"})
     assert run.code == 0, run.log
+    assert set(run.results) == {"review"}
     assert "alice/demo#1" in run.summary
     assert [one for one in github_stand_in.proxy.requests if one.method != "GET"] == []
     assert list(pull.get_issue_comments()) == []
