@@ -91,7 +91,7 @@ def put_property(request: Request, key: str, name: str) -> tuple[int, Any]:
     request.store.issue(key)
     status = 200 if (key, name) in request.store.properties else 201
     request.store.properties[key, name] = request.body
-    return status, None
+    return status, {}
 
 
 def search_jql(request: Request) -> tuple[int, Any]:

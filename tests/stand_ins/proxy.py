@@ -4,6 +4,7 @@ import http.client
 import re
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -39,13 +40,14 @@ HTML = Fault(status=201, headers={"Content-Type": "text/html"}, body=b"<html><bo
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """A request as it came, *path* with its query, *headers* with lower-case names; *status* it got, 0 for none."""
+    """A request as it came (*path* with its query, *headers* with lower-case names); *status* 0: it got no answer."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
     status: int
+    answer: bytes
 
 
 @dataclass
@@ -126,6 +128,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.proxy = proxy
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Be quiet about clients that went away in the middle, which is what some tests are about."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -144,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
             status, headers, answer = fault.status, {"Content-Type": "application/json", **fault.headers}, fault.body
         kept = {name.lower(): value for name, value in self.headers.items()}
         seen = 0 if fault.drop else status
-        proxy.record(Recorded(method=self.command, path=self.path, headers=kept, body=body, status=seen))
+        proxy.record(Recorded(method=self.command, path=self.path, headers=kept, body=body, status=seen, answer=answer))
         if fault.drop:
             self._reset()
         else:
