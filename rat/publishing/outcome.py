@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """How it ended: only *created* and *updated* changed something, *planned* would have (a dry run)."""
+    """How it ended: only *created*, *updated* and *undone* changed something, *planned* would have (a dry run)."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -15,6 +15,7 @@ class Action(StrEnum):
     SILENT = "silent"
     FAILED = "failed"
     PLANNED = "planned"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """The writes themselves. A lost answer is settled by reading back; nothing is ever sent blindly again."""
 
 from rat.errors import Ambiguous, TrackerError
-from rat.model import Comment
+from rat.model import Comment, TicketRef
 from rat.ports import Draft, Tracker
 from rat.publishing.dialect import same_text
 from rat.publishing.find import find_own
@@ -20,23 +20,23 @@ def create(offer: Offer, draft: Draft, *, tracker: Tracker, desk: Desk) -> Comme
         stored = tracker.create_comment(offer.ref, draft)
     except Ambiguous:
         stored = _settle(offer, tracker=tracker, desk=desk) or _create_again(offer, draft, tracker=tracker, desk=desk)
-    return _read_back(offer, stored, draft, tracker=tracker)
+    return _read_back(offer.ref, stored, draft, tracker=tracker)
 
 
-def update(offer: Offer, comment: Comment, draft: Draft, *, tracker: Tracker) -> Comment:
+def update(ref: TicketRef, comment: Comment, draft: Draft, *, tracker: Tracker) -> Comment:
     """The new text of *comment*, read back. After a lost answer it is sent again only if the old text still stands.
 
     Raises Ambiguous and TrackerError as above, Ambiguous too where a third text stands there.
     """
     try:
-        tracker.update_comment(offer.ref, comment.id, draft)
+        tracker.update_comment(ref, comment.id, draft)
     except Ambiguous:
-        now = tracker.comment(offer.ref, comment.id)
+        now = tracker.comment(ref, comment.id)
         if same_text(now.raw or now.body, comment.raw or comment.body, tracker.dialect):
-            tracker.update_comment(offer.ref, comment.id, draft)
+            tracker.update_comment(ref, comment.id, draft)
         elif not same_text(now.raw or now.body, draft.text, tracker.dialect):
             raise
-    return _read_back(offer, comment, draft, tracker=tracker)
+    return _read_back(ref, comment, draft, tracker=tracker)
 
 
 def _create_again(offer: Offer, draft: Draft, *, tracker: Tracker, desk: Desk) -> Comment:
@@ -59,11 +59,11 @@ def _settle(offer: Offer, *, tracker: Tracker, desk: Desk) -> Comment | None:
     return None
 
 
-def _read_back(offer: Offer, comment: Comment, draft: Draft, *, tracker: Tracker) -> Comment:
-    stored = tracker.comment(offer.ref, comment.id)
+def _read_back(ref: TicketRef, comment: Comment, draft: Draft, *, tracker: Tracker) -> Comment:
+    stored = tracker.comment(ref, comment.id)
     if not same_text(stored.raw or stored.body, draft.text, tracker.dialect):
         raise TrackerError(
-            f"The comment {comment.id} on {offer.ref.key} does not say what was sent (the tracker answered that all "
+            f"The comment {comment.id} on {ref.key} does not say what was sent (the tracker answered that all "
             "was well). Look at it and delete it; the next run writes it again."
         )
     return stored

@@ -79,7 +79,7 @@ def _write(offer: Offer, draft: Draft, found: Found, *, tracker: Tracker, desk: 
 def _send(offer: Offer, draft: Draft, comment: Comment | None, *, tracker: Tracker, desk: Desk) -> Comment:
     if comment is None:
         return create(offer, draft, tracker=tracker, desk=desk)
-    return update(offer, comment, draft, tracker=tracker)
+    return update(offer.ref, comment, draft, tracker=tracker)
 
 
 def _written(offer: Offer, desk: Desk) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from rat.errors import Ambiguous, TicketNotFound, TrackerError
+from rat.errors import Ambiguous, TicketNotFound
 from rat.model import Comment, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
 
@@ -45,7 +45,7 @@ class MemoryTracker:
         for comment in self.stored:
             if comment.id == comment_id:
                 return comment
-        raise TrackerError(f"There is no comment {comment_id}.")
+        raise TicketNotFound(f"There is no comment {comment_id}.")
 
     def identity(self) -> str:
         self._called("identity")
