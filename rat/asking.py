@@ -1,6 +1,7 @@
 """Asking the model: render, redact, hold the budget, call, decode, one repair, keep the reply, record the exchange."""
 
 import dataclasses
+import functools
 import json
 import threading
 from collections.abc import Callable, Mapping
@@ -83,8 +84,8 @@ class Asker:
         tokens = desk.settings.budget.tokens_per_ticket
         self._tokens = Allowance(
             tokens,
-            refusal=f"The budget of {tokens} tokens for ticket {key or '(unnamed)'} does not cover the next call to the model. "
-            "What was done is kept; raise `budget.tokens_per_ticket`.",
+            refusal=f"The budget of {tokens} tokens for ticket {key} does not cover the next call to the "
+            "model. What was done is kept; raise `budget.tokens_per_ticket`.",
         )
         self._lock = threading.Lock()
         self.usage = Usage()
@@ -103,7 +104,7 @@ class Asker:
         user = self.desk.templates.render(agent, {**words, **inputs})
         if self.desk.settings.privacy.redact:
             user, _ = redact(user)
-        return Prompt(agent=agent, system=system, user=user, schema=schema_of(reply_type))
+        return Prompt(agent=agent, system=system, user=user, schema=_schema_of(reply_type))
 
     def estimate(self, agent: str, inputs: Mapping[str, object], reply_type: type[object]) -> Usage:
         """What asking *agent* would cost, estimated; nothing is sent."""
@@ -203,6 +204,12 @@ class Asker:
         with self._lock:
             self.usage += usage
             self.exchanges += (exchange,)
+
+
+@functools.cache
+def _schema_of(kind: type[T]) -> Mapping[str, object]:
+    """The schema of a reply, built once: it is asked for with every call."""
+    return schema_of(kind)
 
 
 def _read_or_give_up(kind: type[T], text: str, agent: str) -> T:

@@ -14,6 +14,7 @@ _IGNORABLE = (
     | frozenset(range(0xFE00, 0xFE10))
     | frozenset(range(0xE0100, 0xE01F0))
 )
+_UNUSUAL = re.compile(r"[^\t\n\x20-\x7e]")  # all that is invisible is among these
 _HTML_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^()\s]{0,2000})(?:[ \t]+[\"']([^\"'\n]{0,500})[\"'])?\)")
 _LINK_TITLE = re.compile(r"(?<=\])\(([^()\s]{1,2000})[ \t]+[\"']([^\"'\n]{0,500})[\"']\)")
@@ -30,9 +31,7 @@ def is_invisible(letter: str) -> bool:
 def strip_invisible(text: str) -> tuple[str, int]:
     """*text* without characters that show nothing, and how many there were. CRLF becomes LF and is not counted."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.isprintable():
-        return text, 0
-    kept = "".join(letter for letter in text if not is_invisible(letter))
+    kept = _UNUSUAL.sub(lambda found: "" if is_invisible(found[0]) else found[0], text)
     return kept, len(text) - len(kept)
 
 

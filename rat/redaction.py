@@ -4,28 +4,32 @@ import re
 
 REDACTED = "[redacted]"
 
+# Each shape with the letters that it begins with: a text without them is not searched for it.
 _SHAPES = (
     # GitHub: https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-    r"\bgh[pousr]_[A-Za-z0-9]{20,255}",
-    r"\bgithub_pat_[A-Za-z0-9_]{22,255}",
-    r"\bglpat-[A-Za-z0-9_-]{20,}",
+    (("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"\bgh[pousr]_[A-Za-z0-9]{20,255}"),
+    (("github_pat_",), r"\bgithub_pat_[A-Za-z0-9_]{22,255}"),
+    (("glpat-",), r"\bglpat-[A-Za-z0-9_-]{20,}"),
     # Atlassian API tokens and OpenAI, Anthropic, Stripe, Slack, npm, PyPI, Hugging Face keys, by their prefixes
-    r"\bATATT3[A-Za-z0-9_=-]{20,}",
-    r"\bsk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{20,}",
-    r"\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}",
-    r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}",
-    r"\bnpm_[A-Za-z0-9]{36}",
-    r"\bpypi-[A-Za-z0-9_-]{50,}",
-    r"\bhf_[A-Za-z0-9]{30,}",
+    (("ATATT3",), r"\bATATT3[A-Za-z0-9_=-]{20,}"),
+    (("sk-",), r"\bsk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{20,}"),
+    (("k_live_", "k_test_"), r"\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}"),
+    (("xox",), r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
+    (("npm_",), r"\bnpm_[A-Za-z0-9]{36}"),
+    (("pypi-",), r"\bpypi-[A-Za-z0-9_-]{50,}"),
+    (("hf_",), r"\bhf_[A-Za-z0-9]{30,}"),
     # AWS access key ids (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html), Google API keys
-    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b",
-    r"\bAIza[A-Za-z0-9_-]{35}",
+    (("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
+    (("AIza",), r"\bAIza[A-Za-z0-9_-]{35}"),
     # JSON Web Tokens (RFC 7519): three base64url parts, the first two of which are JSON objects
-    r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}",
+    (("eyJ",), r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
     # PEM private keys (RFC 7468), to their end or to the end of the text
-    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----END))*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
+    (
+        ("PRIVATE KEY-----",),
+        r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----END))*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?",
+    ),
 )
-_SECRET = re.compile("|".join(_SHAPES))
+_SECRETS = tuple((hints, re.compile(shape)) for hints, shape in _SHAPES)
 
 # What precedes the secret is kept: `password = "…"`, `Authorization: Bearer …`, `https://user:…@host`.
 _LABELLED = re.compile(
@@ -41,7 +45,11 @@ _IN_URL = re.compile(r"(\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,100}:)([^\s/@]{3,2
 
 def redact(text: str) -> tuple[str, int]:
     """*text* with everything that looks like a secret replaced by `[redacted]`, and how many were replaced."""
-    text, count = _SECRET.subn(REDACTED, text)
+    count = 0
+    for hints, secret in _SECRETS:
+        if any(hint in text for hint in hints):
+            text, more = secret.subn(REDACTED, text)
+            count += more
     for labelled in (_LABELLED, _BEARER, _IN_URL):
         text, more = labelled.subn(lambda found: found[1] + REDACTED, text)
         count += more
