@@ -15,6 +15,7 @@ _ASCIIDOC = re.compile(r"^(={1,6}|#{1,6})[ \t]+(\S.*?)[ \t]*$")
 _ADORNMENT = re.compile(r"^([=\-`:.'\"~^_*+#<>])\1{2,}\s*$")
 
 _COMMENT = re.compile(r"<!--.*?-->")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _IMAGE = re.compile(r"!\[([^\]\[]{0,300})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
 _LINK = re.compile(
     r"\[([^\]\[]{0,300})\](?:\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s+\"[^\"]{0,200}\")?\)|\[[^\]\[]{0,100}\])"
@@ -49,6 +50,7 @@ def read_headings(path: str, lines: tuple[str, ...], *, skip: int = 0) -> tuple[
 def plain(text: str) -> str:
     """*text* without inline Markdown: links become their words, emphasis, code marks, comments and tags go."""
     text = _COMMENT.sub("", text[:MAX_LINE])
+    text = _FOOTNOTE.sub("", text)
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", _AUTOLINK.sub(r"\1", text))
     text = _TAG.sub("", text)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from rat.sources.decision import STATUS
 from rat.sources.document import Document
 from rat.sources.fields import Fields, first_value, header_fields
 from rat.sources.front_matter import FrontMatter
@@ -13,7 +14,7 @@ from rat.sources.naming import bare_title, number_of, slug_of, title_of
 SUMMARY = re.compile(
     r"(?i)(?:\d+[.)]\s+)?(?:summary|abstract|overview|introduction|problem|motivation|user stor|background)"
 )
-_STATUS = re.compile(r"(?i)(?:\d+[.)]\s+)?status\b")
+MAX_STATUS_WORDS = 4
 _FOLDERS = (
     "approved", "implemented", "abandoned", "accepted", "rejected", "proposed", "draft", "drafts", "deferred",
     "withdrawn",
@@ -72,10 +73,11 @@ def _digits(slug: str) -> str:
 
 def _status(document: Document, fields: Fields) -> str:
     raw = first_value(fields, "status", "state", "rfe-status", "rfc-status", "stage")
-    section = None if raw else document.section(_STATUS)
+    section = None if raw else document.section(STATUS)
     if section:
         lines = [plain(line) for line in document.below(section).split("\n")[:10]]
-        raw = next((line for line in lines if line and len(line) < 80), "")  # noqa: PLR2004
+        raw = next((line for line in lines if line), "")
+        raw = raw if len(raw.split()) <= MAX_STATUS_WORDS else ""
     if raw:
         return plain(raw)
     folders = PurePosixPath(document.path).parts[:-1]

@@ -143,11 +143,16 @@ def _chosen(documents: list[Document], *, strict: bool) -> list[Document]:
             folders[posixpath.dirname(document.path)].append(document)
     chosen = []
     for beside in folders.values():
-        pages = [document for document in beside if not is_readme(document.path) and not has_other_name(document.path)]
+        pages = [document for document in beside if not is_readme(document.path) and not _is_page(document)]
         sure = [document for document in pages if looks_like_request(document) or not strict]
         own = [document for document in beside if is_readme(document.path) and looks_like_request(document)]
         chosen += own if own and not sure else sure
     return chosen
+
+
+def _is_page(document: Document) -> bool:
+    """Whether the document is a page about the others by its name, and has no header of its own."""
+    return has_other_name(document.path) and "title" not in document.front.values
 
 
 def looks_like_request(document: Document) -> bool:
