@@ -91,7 +91,7 @@ class Asker:
         self.usage = Usage()
         self.exchanges: tuple[Exchange, ...] = ()
 
-    def prompt(self, agent: str, inputs: Mapping[str, object], reply_type: type[object]) -> Prompt:
+    def prompt(self, agent: str, inputs: Mapping[str, object], reply_type: type[T]) -> Prompt:
         """Exactly what would be sent to the model for *agent*. Raises ConfigError for a template that does not work."""
         writing = self.desk.settings.writing
         words = {
@@ -106,7 +106,7 @@ class Asker:
             user, _ = redact(user)
         return Prompt(agent=agent, system=system, user=user, schema=_schema_of(reply_type))
 
-    def estimate(self, agent: str, inputs: Mapping[str, object], reply_type: type[object]) -> Usage:
+    def estimate(self, agent: str, inputs: Mapping[str, object], reply_type: type[T]) -> Usage:
         """What asking *agent* would cost, estimated; nothing is sent."""
         return self._expected(self.prompt(agent, inputs, reply_type), self._model(agent))
 
