@@ -1,11 +1,12 @@
 """Puts the report of a ticket into a document: the verdict first, the proposal, then what it rests on, folded."""
 
 from rat.model import RunReport, Status
-from rat.publishing.document import Block, Document, Footer, Rule, Section
+from rat.publishing.clip import paragraphs
+from rat.publishing.document import Block, Document, Footer, Paragraph, Rule, Section, Text
 from rat.publishing.draft import proposal_sections
 from rat.publishing.evidence import evidence_sections
 from rat.publishing.site import Site
-from rat.publishing.small_print import small_print
+from rat.publishing.small_print import origin, small_print
 from rat.publishing.verdict import conflicts, missing, questions, verdict
 
 
@@ -22,6 +23,13 @@ def compose(report: RunReport, site: Site | None = None) -> Document:
         Section("footer", _footer(report, site), weight=100),
     )
     return Document(tuple(section for section in sections if section.blocks))
+
+
+def compose_answer(message: str, site: Site | None = None) -> Document:
+    """The answer to a command: a few plain paragraphs and the small print."""
+    said = tuple(Paragraph((Text(part),)) for part in paragraphs(message))
+    footer = Footer(origin(site or Site(), head="", model=""))
+    return Document((Section("answer", said, weight=100), Section("footer", (footer,), weight=100)))
 
 
 def _footer(report: RunReport, site: Site) -> tuple[Block, ...]:

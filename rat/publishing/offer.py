@@ -40,13 +40,17 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """One comment to be: its place, purpose and words, the hash of what they were made from, and what was seen."""
+    """One comment to be: its place, purpose and words, the hash of what they were made from, and what was seen.
+
+    *asked* when a person asked for it by name: then a comment that was deleted comes back.
+    """
 
     ref: TicketRef
     purpose: str
     document: Document
     input_hash: str
     seen: Seen
+    asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

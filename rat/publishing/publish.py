@@ -1,12 +1,14 @@
 """Offers every report to its ticket: within the policy, one comment a ticket, one bad ticket never stops the rest."""
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rat.errors import RateLimited, RatError
 from rat.model import RunReport, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
-from rat.publishing.compose import compose
+from rat.publishing.compose import compose, compose_answer
 from rat.publishing.compose_impact import compose_impact, impact_hash
 from rat.publishing.offer import Desk, Offer, Seen
 from rat.publishing.outcome import Action, Outcome
@@ -16,10 +18,34 @@ from rat.publishing.upsert import upsert
 log = logging.getLogger("rat")
 
 
-def publish(reports: Iterable[RunReport], desk: Desk) -> tuple[Outcome, ...]:
-    """What became of each of *reports*, in order. A dry run writes nothing and gives the calls in the outcomes."""
-    offers = ((refinement_offer(report, desk), why_silent(report)) for report in reports)
+def publish(reports: Iterable[RunReport], desk: Desk, *, asked: bool = False) -> tuple[Outcome, ...]:
+    """What became of each of *reports*, in order. A dry run writes nothing and gives the calls in the outcomes.
+
+    *asked* when a person asked for these tickets by name (`/rat refine`): then a ready ticket gets its comment too, and
+    a comment that was deleted comes back.
+    """
+    offers = (
+        (replace(refinement_offer(report, desk), asked=asked), None if asked else why_silent(report))
+        for report in reports
+    )
     return tuple(_serially(offers, desk))
+
+
+def publish_answer(ref: TicketRef, message: str, desk: Desk, *, command_id: str) -> Outcome:
+    """What became of the answer to a command: one comment a ticket, edited in place by the next answer.
+
+    *command_id* is the id of the comment with the command: the same command is answered once.
+    """
+    try:
+        seen = Seen.of(desk.tracker_for(ref.tracker).fetch(ref, comments=False))
+    except RatError as error:
+        return Outcome(
+            ticket=ref.key, purpose="answer", action=Action.FAILED, reason=str(error), exit_code=error.exit_code
+        )
+    document = compose_answer(message, desk.site)
+    asked_for = hashlib.sha256(command_id.encode()).hexdigest()[:16]
+    offer = Offer(ref=ref, purpose="answer", document=document, input_hash=asked_for, seen=seen, asked=True)
+    return next(_serially([(offer, None)], desk))
 
 
 def publish_impact(report: ImpactReport, desk: Desk) -> Outcome:

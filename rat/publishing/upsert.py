@@ -48,7 +48,7 @@ def _enough(offer: Offer, found: Found, silence: str | None, desk: Desk) -> tupl
             Action.DEFERRED,
             "RAT's comment is there but not recognised; check the token's account and the marker key",
         )
-    if written is not None:
+    if written is not None and not offer.asked:
         return Action.SILENT, "its comment was deleted by a person, so it stays away"
     return None
 

@@ -14,7 +14,7 @@ from rat.publishing.journal import Journal
 from rat.publishing.marker import Marker
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
-from rat.publishing.publish import publish
+from rat.publishing.publish import publish, publish_answer
 from tests.unit.publishing.memory import MemoryTracker, lost
 
 
@@ -269,6 +269,33 @@ def test_a_ready_ticket_gets_no_comment_but_a_comment_that_stands_is_kept_up_to_
     assert (outcome.action, outcome.reason) == (Action.SILENT, "the ticket is ready as it is (readiness 92 of 100)")
     publish([report], desk)
     assert only(publish([ready], desk)).action is Action.UPDATED
+
+
+def test_who_asks_by_name_gets_a_comment_even_on_a_ready_ticket_or_after_deleting_one(
+    ready: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    assert only(publish([ready], desk, asked=True)).action is Action.CREATED
+    tracker.stored.clear()
+    assert only(publish([ready], desk)).action is Action.SILENT
+    assert only(publish([ready], desk, asked=True)).action is Action.CREATED
+
+
+def test_a_command_is_answered_once_and_the_next_answer_replaces_the_last(desk: Desk, tracker: MemoryTracker) -> None:
+    ref = tracker.ticket.ref
+    assert (
+        publish_answer(ref, "Only people who may write can do that, @mallory.", desk, command_id="7").action
+        == "created"
+    )
+    assert publish_answer(ref, "Only people who may write can do that.", desk, command_id="7").action == "unchanged"
+    assert publish_answer(ref, "Done.", desk, command_id="8").action == "updated"
+    assert len(tracker.stored) == 1
+    assert "\nDone.\n" in tracker.stored[0].raw
+
+
+def test_an_answer_to_a_ticket_that_cannot_be_read_is_a_failure(desk: Desk, tracker: MemoryTracker) -> None:
+    ref = replace(tracker.ticket.ref, key="acme/shop#99")
+    assert publish_answer(ref, "Done.", desk, command_id="8").action is Action.FAILED
+    assert not tracker.writes
 
 
 def test_a_dry_run_gives_the_exact_text_and_only_reads(report: RunReport, desk: Desk, tracker: MemoryTracker) -> None:
