@@ -6,6 +6,7 @@ runs isolated (`-I`), and RAT's own source comes by a `.pth` file of that enviro
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -63,9 +64,13 @@ def find_uv(temp: Path) -> str:
         return found
     lock = LOCKS / "uv.txt"
     folder = temp / ("rat-uv-" + hashlib.sha256(lock.read_bytes()).hexdigest()[:16])
-    if not (folder / "bin" / "uv").is_file():
+    if (folder / "bin" / "uv").is_file():
+        return str(folder / "bin" / "uv")
+    if importlib.util.find_spec("pip"):
         options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
         run([sys.executable, "-I", "-m", "pip", "install", *options, "--target", folder, "-r", lock], temp)
+    else:  # 2 s slower: a virtual environment first, which brings a pip
+        run([sys.executable, "-I", LOCKS / "bootstrap.py", folder, lock], temp)
     return str(folder / "bin" / "uv")
 
 
