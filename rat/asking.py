@@ -4,10 +4,10 @@ import dataclasses
 import functools
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from rat.answers import Answers, key_of
 from rat.decode import schema_of
@@ -104,7 +104,7 @@ class Asker:
         user = self.desk.templates.render(agent, {**words, **inputs})
         if self.desk.settings.privacy.redact:
             user, _ = redact(user)
-        return Prompt(agent=agent, system=system, user=user, schema=_schema_of(reply_type))
+        return Prompt(agent=agent, system=system, user=user, schema=_schema_of(cast(Hashable, reply_type)))
 
     def estimate(self, agent: str, inputs: Mapping[str, object], reply_type: type[T]) -> Usage:
         """What asking *agent* would cost, estimated; nothing is sent."""
@@ -207,9 +207,9 @@ class Asker:
 
 
 @functools.cache
-def _schema_of(kind: type[T]) -> Mapping[str, object]:
-    """The schema of a reply, built once: it is asked for with every call."""
-    return schema_of(kind)
+def _schema_of(kind: Hashable) -> Mapping[str, object]:
+    """The schema of a reply's type, built once: it is asked for with every call."""
+    return schema_of(cast(type[object], kind))
 
 
 def _read_or_give_up(kind: type[T], text: str, agent: str) -> T:
