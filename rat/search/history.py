@@ -1,13 +1,13 @@
 """What the history says: files changed by commits that read like the ticket, and files that change together."""
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rat.model.commit import Commit
-from rat.search.index import SEPARATORS
-from rat.search.words import STOP, parts
+from rat.search.vocabulary import Vocabulary, tokens_of
 
 BODY_CAP = 600
 """Characters of a message's body that count; after that come lists of squashed commits."""
@@ -15,6 +15,12 @@ WIDEST = 40
 """A commit that changes more files is a move, a format or a release: it says nothing about any of them."""
 ALIKE = 30
 """Commits that may speak for a ticket."""
+FRESH = 600
+"""Commits after which one counts a third: a fault is often in what was done lately."""
+COMMON = 0.25
+FEW = 5
+USUAL = 8
+"""Words that any message may have without being held to be long."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,104 +32,103 @@ class Alike:
     shared: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoken:
+    """What the commits say for a ticket: those most alike, of all times and fresh ones first, and path → score."""
+
+    alike: tuple[Alike, ...]
+    by_path: dict[str, float]
+    fresh_by_path: dict[str, float]
+    texts: dict[str, float]
+
+
 class History:
-    """The commits by word and by file, numbered from the newest."""
+    """The commits by word and by file, numbered from the newest; merges and very wide ones are passed over."""
 
-    commits: tuple[Commit, ...]
-    by_word: dict[str, list[int]] = field(default_factory=dict)
-    by_file: dict[str, list[int]] = field(default_factory=dict)
-    lengths: dict[int, int] = field(default_factory=dict)
+    def __init__(self, commits: Sequence[Commit]) -> None:
+        self.commits = tuple(commits)
+        self.by_file: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._by_token: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
+        self._lengths: dict[int, int] = {}
+        for number, commit in enumerate(self.commits):
+            if 0 < len(commit.files) <= WIDEST:
+                self._add(number, commit)
+        self.by_file.default_factory = self._by_token.default_factory = None
+        self._vocabulary = Vocabulary(self._by_token)
 
-    @classmethod
-    def of(cls, commits: Sequence[Commit]) -> "History":
-        """The history of *commits*, newest first; merges and very wide ones are passed over."""
-        history = cls(commits=tuple(commits))
-        by_token: defaultdict[bytes, list[int]] = defaultdict(list)
-        by_file: defaultdict[str, list[int]] = defaultdict(list)
-        for number, commit in enumerate(history.commits):
-            if not 0 < len(commit.files) <= WIDEST:
-                continue
-            tokens = set(_message(commit).translate(SEPARATORS).split())
-            history.lengths[number] = len(tokens)
-            for token in tokens:
-                by_token[token].append(number)
-            for path in commit.files:
-                by_file[path].append(number)
-        history.by_file = dict(by_file)
-        history.by_word = _by_word(by_token)
-        return history
+    def _add(self, number: int, commit: Commit) -> None:
+        body = commit.body[:BODY_CAP].partition("Co-authored-by")[0]
+        tokens = set(tokens_of(f"{commit.subject} {body}".encode("utf-8", "replace")))
+        self._lengths[number] = len(tokens)
+        for token in tokens:
+            self._by_token[token].append(number)
+        for path in commit.files:
+            self.by_file[path].append(number)
 
-    def alike(self, wanted: Mapping[str, float], *, fresh: bool = False) -> tuple[Alike, ...]:
-        """The commits that share the most of the rare words in *wanted*, best first."""
+    def changes(self, path: str) -> Sequence[int]:
+        """The numbers of the commits to *path*, newest first."""
+        return self.by_file.get(path, ())
+
+    def speak(self, wanted: Mapping[str, float]) -> Spoken:
+        """What the commits whose messages have the *wanted* words say of the files."""
+        holders = self._holders(wanted)
         scores: defaultdict[int, float] = defaultdict(float)
         shared: defaultdict[int, list[str]] = defaultdict(list)
-        total = len(self.lengths)
-        for word, weight in wanted.items():
-            numbers = self.by_word.get(word, ())
-            if not numbers or len(numbers) > total / 4 + 5:
-                continue
-            rarity = math.log(1 + total / len(numbers))
+        for word, (weight, numbers) in holders.items():
             for number in numbers:
-                scores[number] += weight * rarity
+                scores[number] += weight
                 shared[number].append(word)
-        scaled = {
-            number: score / math.sqrt(8 + self.lengths[number]) * (math.exp(-number / 600) if fresh else 1.0)
-            for number, score in scores.items()
-        }
-        best = sorted(scaled, key=lambda number: (-scaled[number], number))[:ALIKE]
-        return tuple(Alike(number=number, score=scaled[number], shared=tuple(shared[number])) for number in best)
+        scaled = {number: score / math.sqrt(USUAL + self._lengths[number]) for number, score in scores.items()}
+        fresh = {number: score * math.exp(-number / FRESH) for number, score in scaled.items()}
+        alike = tuple(
+            Alike(number=number, score=scaled[number], shared=tuple(shared[number])) for number in _best(scaled)
+        )
+        return Spoken(
+            alike=alike,
+            by_path=self._of_files(scaled),
+            fresh_by_path=self._of_files(fresh),
+            texts=self._texts(holders),
+        )
 
-    def spoken_for(self, alike: Sequence[Alike]) -> dict[str, float]:
-        """Path → how much the commits that read like the ticket speak for it; a wide commit says less of each file."""
-        spoken: defaultdict[str, float] = defaultdict(float)
-        for commit in alike:
-            files = self.commits[commit.number].files
-            for path in files:
-                spoken[path] += commit.score**2 / math.sqrt(len(files))
-        return dict(spoken)
-
-    def read_like(self, wanted: Mapping[str, float]) -> dict[str, float]:
-        """Path → BM25 of the messages of all commits to it, taken as one text."""
-        total = len(self.lengths) or 1
-        scores: defaultdict[str, float] = defaultdict(float)
+    def _holders(self, wanted: Mapping[str, float]) -> dict[str, tuple[float, list[int]]]:
+        """Word → its weight times its rarity, and the commits that have it; words that most have are left out."""
+        total = len(self._lengths)
+        spellings = self._vocabulary.spellings(wanted)
+        found = {}
         for word, weight in wanted.items():
-            numbers = self.by_word.get(word, ())
-            if not numbers or len(numbers) > total / 4 + 5:
-                continue
+            numbers = sorted({number for token in spellings.get(word, ()) for number in self._by_token[token]})
+            if 0 < len(numbers) <= total * COMMON + FEW:
+                found[word] = (weight * math.log(1 + total / len(numbers)), numbers)
+        return found
+
+    def _of_files(self, scores: Mapping[int, float]) -> dict[str, float]:
+        """Path → what the best commits give it; one that changed many files says less of each."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for number in _best(scores):
+            files = self.commits[number].files
+            for path in files:
+                found[path] += scores[number] ** 2 / math.sqrt(len(files))
+        return dict(found)
+
+    def _texts(self, holders: Mapping[str, tuple[float, list[int]]]) -> dict[str, float]:
+        """Path → a score of all messages of its commits, taken as one text."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for weight, numbers in holders.values():
             counts: defaultdict[str, float] = defaultdict(float)
             for number in numbers:
                 files = self.commits[number].files
                 for path in files:
                     counts[path] += 1 / math.sqrt(len(files))
-            rarity = weight * math.log(1 + total / len(numbers))
             for path, count in counts.items():
-                scores[path] += rarity * count * 2.2 / (count + 0.3 + 0.9 * math.log1p(len(self.by_file[path])) / 2)
-        return dict(scores)
+                found[path] += weight * count / (count + 0.3 + 0.45 * math.log1p(len(self.by_file[path])))
+        return dict(found)
 
     def together(self, path: str) -> dict[str, float]:
-        """Path → the share of the commits to *path* that also changed it, narrow commits counting more."""
-        numbers = self.by_file.get(path, ())
-        counts: Counter[str] = Counter()
-        for number in numbers:
-            files = self.commits[number].files
-            for other in files:
-                if other != path:
-                    counts[other] += 1
+        """Path → the share of the commits to *path* that changed it as well."""
+        numbers = self.changes(path)
+        counts = Counter(other for number in numbers for other in self.commits[number].files if other != path)
         return {other: count / (len(numbers) + 2) for other, count in counts.items()}
 
 
-def _message(commit: Commit) -> bytes:
-    """What a commit says for itself."""
-    body = commit.body[:BODY_CAP].partition("Co-authored-by")[0]
-    return f"{commit.subject} {body}".encode("utf-8", "replace")
-
-
-def _by_word(by_token: Mapping[bytes, Sequence[int]]) -> dict[str, list[int]]:
-    """The commits by stemmed word, each once and in order."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for token, numbers in by_token.items():
-        for word in parts(token.decode("utf-8", "replace")):
-            if len(word) > 1 and word not in STOP:
-                found[word].update(numbers)
-    return {word: sorted(numbers) for word, numbers in found.items()}
+def _best(scores: Mapping[int, float]) -> list[int]:
+    return sorted(scores, key=lambda number: (-scores[number], number))[:ALIKE]

@@ -4,91 +4,83 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rat.search.words import parts, stem
-
-SEPARATORS = bytes(
-    byte if chr(byte).isalnum() and byte < 128 or byte >= 128 else 32  # noqa: PLR2004 - ASCII ends at 127
-    for byte in range(256)
-)
-"""Every byte that is no letter or digit of a word becomes a space; bytes of other scripts stay."""
+from rat.search.vocabulary import Vocabulary, tokens_of
 
 COUNT_BITS = 6
 MOST = (1 << COUNT_BITS) - 1
-"""A posting is one 32-bit number: the file's number, and how often it has the word (at most 63) in the low bits."""
+"""A posting is one 32-bit number: the file's number, and how often it has the token (at most 63) in the low bits."""
 
-LONGEST = 40
 K1 = 3.0
 B = 0.7
 """Saturation and length normalisation: files are longer than the passages that BM25's usual 1.2 is made for."""
+
 COMMON = 0.4
-"""A word in more than this share of the files says nothing."""
+"""A word in more than this share of the files (and more than FEW) says nothing."""
+FEW = 10
 
 
-def _postings() -> "array[int]":
-    return array("I")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scores:
+    """What an index says to a ticket: field → file number → score, and how rare each word is."""
+
+    by_field: dict[str, dict[int, float]]
+    rarity: dict[str, float]
 
 
-@dataclass(slots=True)
 class Index:
-    """An inverted index over raw tokens; `close` maps stemmed words to the tokens that have them."""
+    """An inverted index over the tokens of files, numbered in the order in which they were added."""
 
-    lengths: list[int] = field(default_factory=list)
-    tokens: "defaultdict[bytes, array[int]]" = field(default_factory=lambda: defaultdict(_postings))
-    spellings: defaultdict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        self._postings: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
+        self._vocabulary = Vocabulary(())
 
     def add(self, data: bytes) -> None:
         """Add the next file."""
         number = len(self.lengths) << COUNT_BITS
-        found = data.translate(SEPARATORS).split()
+        found = tokens_of(data)
         self.lengths.append(len(found))
-        tokens = self.tokens
+        postings = self._postings
         for token, count in Counter(found).items():
-            tokens[token].append(number | (count if count < MOST else MOST))
+            postings[token].append(number | (count if count < MOST else MOST))
 
     def close(self) -> None:
-        """Group the tokens by the stemmed words in them."""
-        spellings = self.spellings
-        for token in self.tokens:
-            if len(token) > LONGEST or token.isdigit():
-                continue
-            text = token.decode("utf-8", "replace")
-            if text.islower() and text.isalpha() and text.isascii():
-                spellings[stem(text)].append(token)
-                continue
-            for word in dict.fromkeys(parts(text)):
-                spellings[word].append(token)
+        """Make ready to be asked; nothing can be added afterwards."""
+        self._postings.default_factory = None
+        self._vocabulary = Vocabulary(self._postings)
 
-    def counts(self, word: str) -> dict[int, int]:
-        """File number → how often the file has the stemmed *word*, in any spelling."""
+    def counts(self, tokens: Sequence[bytes]) -> dict[int, int]:
+        """File number → how often the file has any of *tokens*."""
         found: dict[int, int] = {}
-        for token in self.spellings.get(word, ()):
-            for posting in self.tokens[token]:
+        for token in tokens:
+            for posting in self._postings.get(token, ()):
                 number = posting >> COUNT_BITS
                 found[number] = found.get(number, 0) + (posting & MOST)
         return found
 
-    def scores(self, fields: Mapping[str, Mapping[str, float]], exact: Sequence[str] = ()) -> "Scores":
+    def scores(self, fields: Mapping[str, Mapping[str, float]], exact: Sequence[str] = ()) -> Scores:
         """BM25 (Robertson and Zaragoza 2009) of every file for each field's weighted words.
 
         The field `exact` is for the tokens *exact*, in that very spelling.
         """
-        total = len(self.lengths)
-        average = sum(self.lengths) / total if total else 1.0
-        norms = [K1 * (1 - B + B * length / (average or 1.0)) for length in self.lengths]
+        average = sum(self.lengths) / len(self.lengths) if any(self.lengths) else 1.0
+        norms = [K1 * (1 - B + B * length / average) for length in self.lengths]
         by_field: dict[str, dict[int, float]] = {name: {} for name in (*fields, "exact")}
+        words = dict.fromkeys(word for wanted in fields.values() for word in wanted)
+        spellings = self._vocabulary.spellings(words)
         rarity: dict[str, float] = {}
-        for word in dict.fromkeys(word for wanted in fields.values() for word in wanted):
-            counts = self.counts(word)
-            rarity[word] = _rarity(len(counts), total)
+        for word in words:
+            counts = self.counts(spellings.get(word, ()))
+            rarity[word] = _rarity(len(counts), len(norms))
             weights = [
                 (by_field[name], wanted[word] * rarity[word]) for name, wanted in fields.items() if word in wanted
             ]
             _add(counts, weights, norms)
         for token in exact:
-            counts = {posting >> COUNT_BITS: posting & MOST for posting in self.tokens.get(token.encode(), ())}
-            _add(counts, [(by_field["exact"], _rarity(len(counts), total))], norms)
+            counts = self.counts([token.encode("utf-8", "replace")])
+            _add(counts, [(by_field["exact"], _rarity(len(counts), len(norms)))], norms)
         return Scores(by_field=by_field, rarity=rarity)
 
 
@@ -97,18 +89,10 @@ def _rarity(holders: int, total: int) -> float:
 
 
 def _add(counts: Mapping[int, int], weights: Sequence[tuple[dict[int, float], float]], norms: Sequence[float]) -> None:
-    """Add to each field's scores what one word says of each file; a word that most files have says nothing."""
-    if len(counts) > COMMON * len(norms) + 10:
+    """Add to each field's scores what one word says of each file."""
+    if len(counts) > COMMON * len(norms) + FEW:
         return
     for number, count in counts.items():
         part = count * (K1 + 1) / (count + norms[number])
         for scores, weight in weights:
             scores[number] = scores.get(number, 0.0) + weight * part
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scores:
-    """What an index says to a ticket: a score by field and file number, and how rare each word is."""
-
-    by_field: dict[str, dict[int, float]]
-    rarity: dict[str, float]

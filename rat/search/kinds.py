@@ -54,7 +54,8 @@ _FOLDERS = (
     (
         Kind.DOC,
         r"(?:^|/)(?:docs?|documentation|doc-src|examples?|samples?|demos?|tutorials?|website|benchmarks?|benches|"
-        r"changelogs?|release-?notes|changes\.d|newsfragments|locales?|i18n|translations)/",
+        r"changelogs?|release-?notes|changes\.d|newsfragments|locales?|i18n|translations)/|"
+        r"^\.(?:github|gitlab)/(?:issue_template|discussion_template|merge_request_templates)/",
     ),
 )
 _NAMES = (

@@ -43,4 +43,4 @@ class PathWords:
                 scores[number] += value * rarity
                 if value == 1.0:
                     shares[number] += 1 / self._sizes[number]
-        return scores, shares
+        return scores, {number: min(1.0, share) for number, share in shares.items()}

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rat.model.evidence import ImpactedFile
+from rat.search.inside import inner_signals, look_inside
+from rat.search.partners import partner_signals
 from rat.search.reading import read_ticket
 from rat.search.reasons import Findings, reasons_for, symbols_for
-from rat.search.signals import Signals, first_signals, inner_signals, look_inside, partner_signals, standing
+from rat.search.signals import Signals, first_signals, standing
 from rat.search.tree import Tree
 
 LIKELY = 150
@@ -42,16 +44,17 @@ def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
     """The *top* files of *tree* for a ticket; fewer when fewer have anything to do with it."""
     weights = read_weights()
     reading = read_ticket(title, body)
-    signals, alike, rarity = first_signals(reading, tree)
-    numbers = best(total(signals, weights.shortlist), tree, LIKELY)
+    first = first_signals(reading, tree)
+    numbers = best(total(first.signals, weights.shortlist), tree, LIKELY)
     inside = look_inside(numbers, reading, tree)
-    signals = {name: {n: values[n] for n in numbers if n in values} for name, values in signals.items()}
-    signals |= inner_signals(reading, inside, rarity) | standing(numbers, tree)
+    signals = {name: {n: values[n] for n in numbers if n in values} for name, values in first.signals.items()}
+    signals |= inner_signals(reading, inside, first.rarity) | standing(numbers, tree)
     second = total(signals, weights.inside)
-    leaders = [(number, second.get(number, 0.0)) for number in best(second, tree, len(numbers))]
-    signals |= partner_signals(leaders, inside, tree)
+    signals |= partner_signals([(number, second[number]) for number in best(second, tree, LIKELY)], inside, tree)
     final = total(signals, weights.partners)
-    findings = Findings(reading=reading, tree=tree, inside=inside, signals=signals, alike=alike, rarity=rarity)
+    findings = Findings(
+        reading=reading, tree=tree, inside=inside, signals=signals, alike=first.alike, rarity=first.rarity
+    )
     return Ranking(files=tuple(_file(number, final[number], findings) for number in best(final, tree, top)))
 
 

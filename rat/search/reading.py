@@ -41,6 +41,7 @@ _JAVA_FRAME = re.compile(r"^\s*at ([\w.$]+)\.([\w$<>]+)\((\w+\.\w+)(?::(\d+))?\)
 _DOTTED = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|::|\\|#)[A-Za-z_]\w*)+")
 _NAME = re.compile(r"\b(?:[a-z_][a-z0-9]*(?:_[a-z0-9]+)+|_*[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z][A-Za-z0-9]*|"
                    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|__\w+__|[A-Z][a-z]+(?=\())")  # fmt: skip
+_KEBAB = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")
 _ALNUM = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
 _QUOTED = re.compile(r"\"([^\"\n]{6,160})\"|'([^'\n]{8,160})'|“([^”\n]{6,160})”")
@@ -93,7 +94,12 @@ def read_ticket(title: str, body: str) -> Reading:
     code = "\n".join(blocks)
     everything = f"{title_text}\n{body}"
     frames = tuple(_frames(everything))
+    untraced = everything
+    for pattern in (*_FRAMES, _JAVA_FRAME):
+        untraced = pattern.sub(" ", untraced)
     names = _unique([*_names(everything), *(span for span in spans if span.isidentifier() and len(span) > SHORT)])
+    kebab = [*_KEBAB.findall(title_text), *(name for span in spans for name in _KEBAB.findall(span))]
+    names = _unique([*names, *kebab])
     dotted = _unique(_DOTTED.findall(everything))
     return Reading(
         title=tuple(words(title_text)),
@@ -103,7 +109,7 @@ def read_ticket(title: str, body: str) -> Reading:
         title_names=_unique(_names(title_text)),
         exact=_unique(part for name in (*names, *dotted) for part in _ALNUM.findall(name) if _telling(part)),
         dotted=dotted,
-        paths=_unique([*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(everything))]),
+        paths=_unique([*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(untraced))]),
         frames=frames,
         phrases=_unique(_phrases(everything)),
         spellings=spellings(f"{title_text}\n{prose}\n{code}"),

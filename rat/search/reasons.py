@@ -7,7 +7,8 @@ from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
 from rat.search.history import Alike
 from rat.search.reading import Reading
-from rat.search.signals import Inside, Signals, fit, weigh
+from rat.search.inside import Inside, fit, named_symbols
+from rat.search.signals import Signals, weigh
 from rat.search.tree import Tree
 from rat.search.words import parts
 
@@ -15,6 +16,10 @@ REASONS = 4
 SYMBOLS = 5
 SHOWN = 3
 """Names shown in one reason."""
+TELLING = 12
+"""Words of a ticket that are worth naming."""
+CLEAR = 0.2
+"""From which value on a partner is worth naming."""
 SUBJECT = 70
 """Characters of a commit's subject that are shown."""
 
@@ -52,7 +57,7 @@ def symbols_for(number: int, findings: Findings) -> tuple[Symbol, ...]:
     named = _named_definitions(number, findings)
     wanted = weigh((*findings.reading.title, *findings.reading.title, *findings.reading.prose))
     scored = [
-        (fit(set(parts(definition.name)), wanted, findings.rarity) + 100 * (definition.name in named), definition)
+        (fit(frozenset(parts(definition.name)), wanted, findings.rarity) + 100 * (definition.name in named), definition)
         for definition in findings.inside[number].defined
     ]
     chosen = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].offset))[:SYMBOLS]
@@ -82,12 +87,7 @@ def _traced(number: int, findings: Findings) -> str:
 
 def _named_definitions(number: int, findings: Findings) -> list[str]:
     defined = {definition.name for definition in findings.inside[number].defined}
-    last = [
-        name.replace("::", ".").replace("\\", ".").replace("#", ".").rpartition(".")[2]
-        for name in findings.reading.dotted
-    ]
-    names = dict.fromkeys([*findings.reading.title_names, *findings.reading.names, *last])
-    return [name for name in names if name in defined]
+    return [name for name in named_symbols(findings.reading) if name in defined]
 
 
 def _defines(number: int, findings: Findings) -> str:
@@ -96,7 +96,7 @@ def _defines(number: int, findings: Findings) -> str:
 
 
 def _quotes(number: int, findings: Findings) -> str:
-    phrases = [phrase for phrase, share in findings.inside[number].phrases.items() if share > 0.5]
+    phrases = findings.inside[number].phrases
     return f'has text that the ticket quotes: "{" ".join(phrases[0].split())[:SUBJECT]}"' if phrases else ""
 
 
@@ -135,18 +135,16 @@ def _partner(number: int, findings: Findings) -> str:
         ("imported", "imported by one of the best files"),
         ("importing", "imports one of the best files"),
     ):
-        if _value(name, number, findings) > 0.2:
+        if _value(name, number, findings) > CLEAR:
             return text
     return ""
 
 
 def _says(number: int, findings: Findings) -> str:
-    if _value("text_whole", number, findings) < 0.2:
-        return ""
-    counts = findings.tree.index
+    data = findings.tree.read(findings.tree.paths[number]).lower()
     wanted = weigh((*findings.reading.title, *findings.reading.prose))
-    rare = sorted(wanted, key=lambda word: (-wanted[word] * findings.rarity.get(word, 0.0), word))[:12]
-    words = [findings.reading.spellings.get(word, word) for word in rare if number in counts.counts(word)]
+    rare = sorted(wanted, key=lambda word: (-wanted[word] * findings.rarity.get(word, 0.0), word))[:TELLING]
+    words = [findings.reading.spellings.get(word, word) for word in rare if word.encode("utf-8", "replace") in data]
     return f"says {_list(words[:SHOWN])}" if words else ""
 
 

@@ -1,6 +1,7 @@
 """The checkout as the search sees it, read once for many tickets."""
 
 import threading
+from collections import Counter
 from dataclasses import dataclass
 
 from rat.model.commit import Commit
@@ -9,7 +10,7 @@ from rat.search.companions import Companions
 from rat.search.history import History
 from rat.search.imports import Modules
 from rat.search.index import Index
-from rat.search.kinds import Kind, is_generated, kind_of
+from rat.search.kinds import Kind, is_generated, kind_of, language_of
 from rat.search.path_words import PathWords
 from rat.search.places import Places
 
@@ -17,6 +18,8 @@ COMMITS = 3000
 """How far back the history is read."""
 READ_CAP = 1 << 20
 """Bytes of a file that are looked at; a longer one is nearly always data."""
+CONFIG_CAP = 1 << 17
+"""Bytes of a configuration file; a longer one is data."""
 RANKED = (Kind.SOURCE, Kind.CONFIG)
 GRAMMARS = ("y", "yy", "l", "ll", "g4", "pyx", "proto", "peg")
 LFS = b"version https://git-lfs.github.com/spec/"
@@ -24,11 +27,13 @@ LFS = b"version https://git-lfs.github.com/spec/"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tree:
-    """The files that can be ranked (*paths*, numbered as in *index*), the tests, and the history."""
+    """The files that can be ranked (*paths*, numbered as in *index*), their *languages* (shares), the history."""
 
     checkout: Checkout
     kinds: dict[str, Kind]
     paths: tuple[str, ...]
+    numbers: dict[str, int]
+    languages: dict[str, float]
     index: Index
     path_words: PathWords
     places: Places
@@ -55,6 +60,8 @@ def read_tree(checkout: Checkout) -> Tree:
         data = as_text(checkout.read(path) or b"")
         if data.startswith(LFS):
             pointers += 1
+        elif kind is Kind.CONFIG and len(data) > CONFIG_CAP:
+            kinds[path] = Kind.OTHER
         elif is_generated(data) and not _has_source(path, kinds):
             kinds[path] = Kind.GENERATED
         else:
@@ -66,11 +73,13 @@ def read_tree(checkout: Checkout) -> Tree:
         checkout=checkout,
         kinds=kinds,
         paths=tuple(paths),
+        numbers={path: number for number, path in enumerate(paths)},
+        languages={language: count / len(paths) for language, count in Counter(map(language_of, paths)).items()},
         index=index,
         path_words=PathWords(paths),
         places=Places(paths),
         modules=Modules(paths),
-        history=History.of(commits),
+        history=History(commits),
         companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
         notes=(f"{pointers} files are Git LFS pointers: their content is not here",) if pointers else (),
     )

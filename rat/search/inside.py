@@ -1,0 +1,111 @@
+"""What is found inside the likely files: what they define, the names and phrases of the ticket, what they import."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rat.search.definitions import Definition, definitions
+from rat.search.imports import imports
+from rat.search.reading import Reading
+from rat.search.signals import Signals, scaled, weigh
+from rat.search.tree import Tree
+from rat.search.words import STOP, parts
+
+NAMES = 40
+PHRASES = 20
+"""Names and phrases of a ticket that are looked for."""
+ROW = 3
+"""Words in a row that make a phrase known: the rest of a message is often filled in."""
+ROWS = 12
+HALF = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inside:
+    """What was found inside one file."""
+
+    defined: tuple[Definition, ...]
+    imported: tuple[str, ...]
+    names: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree) -> dict[int, Inside]:
+    """Definitions, imports, names and phrases of the ticket in each of the files."""
+    names = {name: _spellings(name) for name in reading.names[:NAMES]}
+    rows = {phrase: _rows(phrase) for phrase in reading.phrases[:PHRASES]}
+    return {number: _look(tree.paths[number], names, rows, tree) for number in numbers}
+
+
+def _look(path: str, names: Mapping[str, list[bytes]], rows: Mapping[str, list[bytes]], tree: Tree) -> Inside:
+    data = tree.read(path)
+    lower = data.lower() if rows else b""
+    return Inside(
+        defined=definitions(path, data),
+        imported=imports(path, data, tree.modules),
+        names=frozenset(name for name, spellings in names.items() if any(text in data for text in spellings)),
+        phrases=tuple(phrase for phrase, some in rows.items() if sum(row in lower for row in some) > HALF * len(some)),
+    )
+
+
+def _spellings(name: str) -> list[bytes]:
+    """*name* as it stands; `some-flag` also as `some_flag` and `someFlag`."""
+    texts = [name]
+    if "-" in name:
+        first, *rest = name.split("-")
+        texts += [name.replace("-", "_"), first + "".join(part.capitalize() for part in rest)]
+    return [text.encode("utf-8", "replace") for text in texts]
+
+
+def _rows(phrase: str) -> list[bytes]:
+    """Each ROW words of *phrase* as they would stand in a string literal; all of it when it is short."""
+    words = phrase.lower().split()
+    if len(words) < ROW:
+        return [" ".join(words).encode("utf-8", "replace")] if len(words) > 1 else []
+    rows = [words[at : at + ROW] for at in range(len(words) - ROW + 1)]
+    telling = [row for row in rows if any(len(word) > ROW and word not in STOP for word in row)]
+    return [" ".join(row).encode("utf-8", "replace") for row in telling[:ROWS]]
+
+
+def inner_signals(reading: Reading, inside: Mapping[int, Inside], rarity: Mapping[str, float]) -> Signals:
+    """The signals from inside the likely files."""
+    defined = {number: frozenset(definition.name for definition in found.defined) for number, found in inside.items()}
+    signals: Signals = {
+        "defines": _rare_share(named_symbols(reading), defined),
+        "defines_title": _rare_share(reading.title_names, defined),
+        "mentions": _rare_share(reading.names[:NAMES], {number: found.names for number, found in inside.items()}),
+        "phrase": _rare_share(reading.phrases, {number: frozenset(found.phrases) for number, found in inside.items()}),
+    }
+    title, wanted = weigh(reading.title), weigh((*reading.title, *reading.prose))
+    of_title: dict[int, float] = {}
+    of_best: dict[int, float] = {}
+    for number, names in defined.items():
+        words = [frozenset(parts(name)) for name in names]
+        every = frozenset().union(*words)
+        of_title[number] = sum(weight * rarity.get(word, 0.0) for word, weight in title.items() if word in every)
+        of_best[number] = max((fit(some, wanted, rarity) for some in words), default=0.0)
+    return signals | {"def_title": scaled(of_title), "def_best": scaled(of_best)}
+
+
+def named_symbols(reading: Reading) -> tuple[str, ...]:
+    """The names that a definition may have: those in the ticket, and the last parts of dotted ones."""
+    last = (re.split(r"[.:\\#]+", name)[-1] for name in reading.dotted)
+    return tuple(dict.fromkeys((*reading.title_names, *reading.names, *last)))
+
+
+def fit(some: frozenset[str], wanted: Mapping[str, float], rarity: Mapping[str, float]) -> float:
+    """How well the words of one definition fit: rarity of those wanted, times their share."""
+    hit = sorted(word for word in some if word in wanted)
+    return sum(wanted[word] * rarity.get(word, 0.0) for word in hit) * len(hit) / len(some) if hit else 0.0
+
+
+def _rare_share(wanted: Iterable[str], holders: Mapping[int, frozenset[str]]) -> dict[int, float]:
+    """For each file the *wanted* that it holds, one that few hold counting more; scaled."""
+    counts = Counter(name for held in holders.values() for name in held)
+    values: defaultdict[int, float] = defaultdict(float)
+    for name in wanted:
+        for number, held in holders.items():
+            if name in held:
+                values[number] += counts[name] ** -0.5
+    return scaled(values)
