@@ -1,9 +1,15 @@
-"""`rat localize`: which files will this ticket touch?"""
+"""`rat localize`, which files a ticket will touch."""
 
 import json
+import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+
+from rat.model.evidence import ImpactedFile
+
+_log = logging.getLogger("rat")
 
 
 @click.command("localize")
@@ -22,20 +28,39 @@ def command(*, ticket: Path, repo: Path, top: int, as_json: bool) -> None:
     from rat.trackers.files import read_ticket_file
 
     wanted = read_ticket_file(ticket)
-    tree = read_tree(open_checkout(repo))
+    checkout = open_checkout(repo)
+    tree = read_tree(checkout)
     ranking = rank(title=wanted.title, body=wanted.body, tree=tree, top=top)
-    if as_json:
-        files = [
-            {
-                "path": file.path,
-                "score": file.score,
-                "reasons": file.reasons,
-                "symbols": [{"name": symbol.name, "line": symbol.line} for symbol in file.symbols],
-                "tests": file.tests,
-            }
-            for file in ranking.files
-        ]
-        click.echo(json.dumps({"files": files}))
-        return
-    for file in ranking.files:
-        click.echo(file.path)
+    for note in (*checkout.notes(), *tree.notes):
+        _log.info("note: %s", note)
+    click.echo(_as_json(ranking.files) if as_json else _as_list(ranking.files))
+
+
+def _as_json(files: Sequence[ImpactedFile]) -> str:
+    """The contract of `rat localize --json` (docs/code-search.md)."""
+    found = [
+        {
+            "path": file.path,
+            "score": file.score,
+            "reasons": file.reasons,
+            "symbols": [{"name": symbol.name, "line": symbol.line} for symbol in file.symbols],
+            "tests": file.tests,
+        }
+        for file in files
+    ]
+    return json.dumps({"files": found})
+
+
+def _as_list(files: Sequence[ImpactedFile]) -> str:
+    """One file a paragraph: its path with the lines to look at, the reasons, its tests."""
+    if not files:
+        return "No file of this checkout has anything to do with the ticket."
+    return "\n".join(_paragraph(place, file) for place, file in enumerate(files, 1))
+
+
+def _paragraph(place: int, file: ImpactedFile) -> str:
+    symbols = ", ".join(f"{symbol.name}:{symbol.line}" for symbol in file.symbols)
+    lines = [f"{place:3}. {file.path}" + (f"  ({symbols})" if symbols else "")]
+    lines += [f"       {'; '.join(file.reasons)}"] if file.reasons else []
+    lines += [f"       tests: {', '.join(file.tests)}"] if file.tests else []
+    return "\n".join(lines)

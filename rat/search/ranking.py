@@ -10,7 +10,7 @@ from rat.model.evidence import ImpactedFile
 from rat.search.inside import inner_signals, look_inside
 from rat.search.partners import partner_signals
 from rat.search.reading import read_ticket
-from rat.search.reasons import Findings, reasons_for, symbols_for
+from rat.search.reasons import Findings, reasons_for, symbols_for, telling
 from rat.search.signals import Signals, first_signals, standing
 from rat.search.tree import Tree
 
@@ -29,9 +29,10 @@ class Weights:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ranking:
-    """The files of a tree that a ticket will probably touch, best first."""
+    """The files of a tree that a ticket will probably touch, best first, and its most telling words (stemmed)."""
 
     files: tuple[ImpactedFile, ...]
+    telling: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -55,7 +56,8 @@ def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
     findings = Findings(
         reading=reading, tree=tree, inside=inside, signals=signals, alike=first.alike, rarity=first.rarity
     )
-    return Ranking(files=tuple(_file(number, final[number], findings) for number in best(final, tree, top)))
+    chosen = tuple(_file(number, final[number], findings) for number in best(final, tree, top))
+    return Ranking(files=chosen, telling=telling(findings))
 
 
 def _file(number: int, score: float, findings: Findings) -> ImpactedFile:

@@ -142,10 +142,15 @@ def _partner(number: int, findings: Findings) -> str:
 
 def _says(number: int, findings: Findings) -> str:
     data = findings.tree.read(findings.tree.paths[number]).lower()
+    words = [word for word in telling(findings) if word.encode("utf-8", "replace") in data]
+    return f"says {_list([findings.reading.spellings.get(word, word) for word in words[:SHOWN]])}" if words else ""
+
+
+def telling(findings: Findings) -> tuple[str, ...]:
+    """The stemmed words of the ticket that say most about it: rare in the code and repeated, most telling first."""
     wanted = weigh((*findings.reading.title, *findings.reading.prose))
-    rare = sorted(wanted, key=lambda word: (-wanted[word] * findings.rarity.get(word, 0.0), word))[:TELLING]
-    words = [findings.reading.spellings.get(word, word) for word in rare if word.encode("utf-8", "replace") in data]
-    return f"says {_list(words[:SHOWN])}" if words else ""
+    known = [word for word in wanted if findings.rarity.get(word)]
+    return tuple(sorted(known, key=lambda word: (-wanted[word] * findings.rarity[word], word))[:TELLING])
 
 
 def _list(names: Sequence[str]) -> str:
