@@ -191,6 +191,8 @@ class Connections:
 
     def _read_files(self, ref: TicketRef) -> list[TicketRef]:
         tickets = read_ticket_files(Path(ref.key))
+        if twice := next((ticket.key for ticket in tickets if ticket.key in self._files), None):
+            raise ConfigError(f"Two ticket files have the id {twice}. Give each its own, or name the file once.")
         self._files.update({ticket.key: ticket for ticket in tickets})
         return [ticket.ref for ticket in tickets]
 

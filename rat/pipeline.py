@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rat import __version__
 from rat.decode import encode
-from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket
-from rat.model.settings import Settings
+from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, TrackerKind
+from rat.model.settings import Audience, Settings
 from rat.readiness import classify, is_ready, judge
 from rat.sources import gather
 from rat.sources.library import Library
@@ -23,10 +24,25 @@ def refine(ticket: Ticket, *, library: Library, asker: "Asker | None", settings:
     Raises ModelError when the model cannot be used, BudgetError when the budget is spent.
     """
     refinement = gather(Refinement(ticket=ticket, type=classify(ticket)), library)
+    if settings.privacy.audience is Audience.PUBLIC:
+        refinement = without_private(refinement)
     if asker is not None:
         refinement = draft(refinement, library=library, asker=asker, settings=settings)
-    refinement = judge(refinement, library.project.definition_of_ready)
+    files = library.checkout.files()
+    refinement = judge(refinement, library.project.definition_of_ready, files=files)
     return _report(refinement, _status(refinement), library=library, asker=asker, settings=settings)
+
+
+def without_private(refinement: Refinement) -> Refinement:
+    """*refinement* without evidence from beyond the checkout and the ticket's own tracker: fewer people may read it."""
+    own = refinement.ticket.ref.tracker
+    jira = re.compile(r"[A-Z][A-Z0-9_]+-\d+")
+    evidence = tuple(
+        piece
+        for piece in refinement.evidence
+        if piece.path or own is TrackerKind.JIRA or not jira.fullmatch(piece.id.removeprefix("RFE-"))
+    )
+    return replace(refinement, evidence=evidence)
 
 
 def draft(refinement: Refinement, *, library: Library, asker: "Asker", settings: Settings) -> Refinement:

@@ -16,7 +16,7 @@ FLOORS = (
     ("services", ("asking", "answers", "replies", "spending", "config", "templates", "decode", "triggers")),
     ("wings", ("agents", "checks", "sources", "readiness", "search", "publishing", "reporting", "evaluation")),
     ("halls", ("pipeline", "batch", "impact")),
-    ("composition", ("connect", "results", "sweep", "offer", "reviewing")),
+    ("composition", ("connect", "results", "sweep", "review", "delivery", "diagnosis")),
     ("door", ("cli", "commands", "__main__", "__init__")),
 )
 LEVEL = {room: level for level, (_, rooms) in enumerate(FLOORS) for room in rooms}

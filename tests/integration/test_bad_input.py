@@ -210,3 +210,9 @@ def test_one_bad_ticket_never_stops_the_rest(run_rat: Run, shop: Path, tmp_path:
     assert done.returncode == 4
     assert len(run["failed"]) + len(run["tickets"]) == 2
     assert run["failed"][0]["key"].startswith("T-")
+
+
+def test_two_files_with_one_id_are_refused(run_rat: Run, shop: Path, tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(json.dumps({"id": "T-1", "title": name, "body": ""}))
+    complains(run_rat("refine", tmp_path / "a.json", tmp_path / "b.json", *OFFLINE, cwd=shop), 2, "T-1")
