@@ -1,10 +1,8 @@
 """The proposal as it grows: begun from the ticket, and shown to the next agent."""
 
-import dataclasses
-import json
+from collections.abc import Iterator
 
-from rat.decode import encode
-from rat.model import Proposal, Refinement
+from rat.model import Citation, Proposal, Refinement
 
 
 def proposal_of(refinement: Refinement) -> Proposal:
@@ -13,25 +11,45 @@ def proposal_of(refinement: Refinement) -> Proposal:
 
 
 def draft_text(refinement: Refinement) -> str:
-    """The draft, a part a line as JSON, without what is empty: what later agents read and what the critic attacks."""
-    proposal = refinement.proposal
-    if proposal is None:
-        return ""
-    parts = {
-        "intent": refinement.intent,
-        **{field.name: getattr(proposal, field.name) for field in dataclasses.fields(proposal)},
-        "impacted_files": [file.path for file in refinement.impacted_files[:8]],
-        "conflicts": refinement.conflicts,
-        "questions": refinement.questions,
-    }
-    lines = (f"{name}: {json.dumps(_plain(part), ensure_ascii=False)}" for name, part in parts.items() if part)
-    return "\n".join(lines)
+    """The draft in short lines, without what is empty: what later agents read and what the critic attacks.
+
+    Citations are cut to their sources: the reader has the passages, and code checks the quotes.
+    """
+    return "\n".join(_lines(refinement)) if refinement.proposal else ""
 
 
-def _plain(part: object) -> object:
-    """*part* as JSON data, without what is empty."""
-    if isinstance(part, str):
-        return part
-    if isinstance(part, tuple | list):
-        return [_plain(item) for item in part]
-    return {name: value for name, value in encode(part).items() if value}
+def _lines(refinement: Refinement) -> Iterator[str]:
+    proposal = proposal_of(refinement)
+    yield from _one("title", proposal.title)
+    yield from _one("intent", refinement.intent)
+    yield from _one("problem", proposal.problem)
+    yield from _many("out of scope", proposal.out_of_scope)
+    yield from _many("questions", (f"{item.text} Until then: {item.assumption}" for item in refinement.questions))
+    yield from _many("approach", (item.text + _sources(item.citations) for item in proposal.approach))
+    yield from _many("impacted files", (file.path for file in refinement.impacted_files[:8]))
+    yield from _many("risks", (item.text + _sources(item.citations) for item in proposal.risks))
+    yield from _many("conflicts", (f"{item.adr}: {item.reason}" for item in refinement.conflicts))
+    yield from _many("tasks", (task.title + _after(task.depends_on) for task in proposal.tasks))
+    yield from _one("size", proposal.size)
+    yield from _many("criteria", (item.text + _sources(item.citations) for item in proposal.acceptance_criteria))
+    yield from _many("test plan", (item.text + _sources(item.citations) for item in proposal.test_plan))
+
+
+def _one(name: str, text: str) -> Iterator[str]:
+    if text:
+        yield f"{name}: {text}"
+
+
+def _many(name: str, items: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+    lines = [f"- {item}" for item in items]
+    if lines:
+        yield f"{name}:"
+        yield from lines
+
+
+def _sources(citations: tuple[Citation, ...]) -> str:
+    return f" [{', '.join(dict.fromkeys(citation.source for citation in citations))}]" if citations else ""
+
+
+def _after(titles: tuple[str, ...]) -> str:
+    return f" (after: {'; '.join(titles)})" if titles else ""
