@@ -6,7 +6,7 @@ pinned uv first. The event asks for nothing, so that what is measured is startin
 
 import json
 import os
-import statistics
+import resource
 import subprocess
 import sys
 import tempfile
@@ -19,8 +19,8 @@ RUNS = 3
 PLAIN_PATH = f"{Path(sys.executable).resolve().parent}{os.pathsep}/usr/bin{os.pathsep}/bin"
 
 
-def start(temp: Path, cache: Path, path: str) -> float:
-    """Seconds for one start of the Action in *temp* with uv's *cache*."""
+def start(temp: Path, cache: Path, path: str) -> tuple[float, float]:
+    """Seconds of wall clock and of processors for one start of the Action in *temp* with uv's *cache*."""
     event = temp / "event.json"
     event.write_text(json.dumps({"action": "closed", "issue": {"number": 1}}), encoding="utf-8")
     environ = {
@@ -32,14 +32,19 @@ def start(temp: Path, cache: Path, path: str) -> float:
         "PATH": path,
     }
     python = str(Path(sys.executable).resolve())
-    begin = time.perf_counter()
+    begin, spent = time.perf_counter(), _spent()
     subprocess.run([python, "-I", str(ROOT / "action" / "start.py")], env=environ, check=True, capture_output=True)
-    return time.perf_counter() - begin
+    return time.perf_counter() - begin, _spent() - spent
 
 
-def measure() -> dict[str, list[float]]:
-    """Seconds of RUNS starts of each kind."""
-    seconds: dict[str, list[float]] = {"cold": [], "warm": [], "again": [], "no uv, cold": []}
+def _spent() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure() -> dict[str, list[tuple[float, float]]]:
+    """What RUNS starts of each kind took."""
+    taken: dict[str, list[tuple[float, float]]] = {"cold": [], "warm": [], "again": [], "no uv, cold": []}
     with_uv = f"{UV}{os.pathsep}{PLAIN_PATH}"
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
@@ -47,18 +52,21 @@ def measure() -> dict[str, list[float]]:
             temps = [place / name for name in ("one", "two", "three")]
             for temp in temps:
                 temp.mkdir()
-            seconds["cold"].append(start(temps[0], place / "cache", with_uv))
-            seconds["warm"].append(start(temps[1], place / "cache", with_uv))
-            seconds["again"].append(start(temps[1], place / "cache", with_uv))
-            seconds["no uv, cold"].append(start(temps[2], place / "other cache", PLAIN_PATH))
-    return seconds
+            taken["cold"].append(start(temps[0], place / "cache", with_uv))
+            taken["warm"].append(start(temps[1], place / "cache", with_uv))
+            taken["again"].append(start(temps[1], place / "cache", with_uv))
+            taken["no uv, cold"].append(start(temps[2], place / "other cache", PLAIN_PATH))
+    return taken
 
 
 def main() -> None:
-    """Print a table."""
-    print("| start | median s | all s |\n|---|---|---|")
-    for name, values in measure().items():
-        print(f"| {name} | {statistics.median(values):.2f} | {', '.join(f'{value:.2f}' for value in values)} |")
+    """Print a table and how busy the machine was."""
+    busy = os.getloadavg()[0]
+    print("| start | wall s, best | wall s, all | processor s, best |\n|---|---|---|---|")
+    for name, taken in measure().items():
+        walls = ", ".join(f"{wall:.2f}" for wall, _ in taken)
+        print(f"| {name} | {min(taken)[0]:.2f} | {walls} | {min(cpu for _, cpu in taken):.2f} |")
+    print(f"\nLoad average before {busy:.1f}, after {os.getloadavg()[0]:.1f}, on {os.cpu_count()} processors.")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """The shape of the Action and its workflows: who holds which right, what is pinned, what the Marketplace asks for."""
 
+import importlib.util
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -80,6 +83,45 @@ def test_every_action_is_pinned_by_commit_and_says_its_version(path: Path) -> No
 def test_rat_is_pinned_to_one_commit_everywhere() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in [*WORKFLOWS, *EXAMPLES])
     assert len(set(re.findall(r"uses: (rat-refine/rat)(?:/\S+)?@(\w+) # (\S+)", text))) == 1
+
+
+def test_the_pinned_commit_knows_every_input_that_it_is_given() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in [*WORKFLOWS, *EXAMPLES])
+    commit = re.findall(r"uses: rat-refine/rat@(\w+)", text)[0]
+    shown = subprocess.run(
+        ["git", "show", f"{commit}:action.yml"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if shown.returncode:
+        pytest.skip("the pinned commit is not in this clone; a full one has it")
+    pinned = yaml.safe_load(shown.stdout)
+    steps = [
+        step for path in [*WORKFLOWS, *EXAMPLES] for job in load(path)["jobs"].values() for step in job.get("steps", ())
+    ]
+    given = {name for step in steps if "rat-refine/rat@" in step.get("uses", "") for name in step["with"]}
+    assert given <= set(pinned["inputs"])
+    assert pinned["outputs"] == ACTION["outputs"]
+
+
+def test_a_pin_changes_the_commit_and_the_version_and_nothing_else() -> None:
+    old = (
+        "uses: rat-refine/rat/.github/workflows/rat-refine.yml@"
+        + "a" * 40
+        + " # v0.1.0\nuses: actions/checkout@"
+        + "b" * 40
+    )
+    new = pin_module().pin(old, "c" * 40, "1.2.3")
+    assert new == old.replace("a" * 40 + " # v0.1.0", "c" * 40 + " # v1.2.3")
+    with pytest.raises(ValueError, match="in full"):
+        pin_module().pin(old, "main", "1.2.3")
+
+
+def pin_module() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pin", ROOT / "action" / "pin.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, *EXAMPLES, ROOT / "action.yml"], ids=lambda path: path.name)

@@ -1,6 +1,7 @@
 """The callers of examples/, run as they stand: what people find on their tickets afterwards."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,9 +149,12 @@ def test_a_pull_request_that_adds_an_rfe_gets_that_rfes_proposal(
     assert "<details>" in comment.body
 
 
-def test_a_fork_gets_everything_but_the_comment(actions: Actions, github_stand_in: GitHubStandIn) -> None:
+def test_a_fork_gets_everything_but_the_comment_and_brings_no_configuration(
+    actions: Actions, github_stand_in: GitHubStandIn
+) -> None:
     open_issue(github_stand_in, LABEL)
     pull = open_pull_request(github_stand_in, [{"filename": "src/login.py", "status": "modified"}])
+    (actions.consumer / ".github" / "rat.yml").write_text("a rule: of the stranger's own\n", encoding="utf-8")
     github_stand_in.proxy.forget()
     run = actions.run("pull_request", payload("pull_request_from_fork"), IMPACT, vars={"RAT_MODEL": "gpt-5.5"})
     assert run.code == 0, run.log
@@ -169,6 +173,15 @@ def test_a_token_that_may_only_read_gives_the_summary_and_no_error(
     run = actions.run("issues", payload("issues_labeled"), SWEEP, **FACTS_ONLY)
     assert run.code == 0, run.log
     assert "this token may only read" in run.summary
+    assert comments(github_stand_in, issue.number) == []
+
+
+def test_a_changed_artifact_is_not_published(actions: Actions, github_stand_in: GitHubStandIn) -> None:
+    issue = open_issue(github_stand_in, LABEL)
+    hostile = replace(actions, environ={"TAMPERED": "yes"})
+    run = hostile.run("issues", payload("issues_labeled"), SWEEP, **FACTS_ONLY)
+    assert run.results["publish"] == "failure"
+    assert "not those that this run made" in run.summary
     assert comments(github_stand_in, issue.number) == []
 
 
