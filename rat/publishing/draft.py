@@ -5,6 +5,7 @@ from rat.publishing.clip import clip, paragraphs
 from rat.publishing.document import (
     Block,
     Bullets,
+    Emphasis,
     Folded,
     Graph,
     Heading,
@@ -43,7 +44,7 @@ def proposal_sections(report: RunReport, site: Site) -> tuple[Section, ...]:
         Section("approach", pen.statements("Approach", draft.approach), weight=70),
         Section("criteria", pen.criteria(draft), weight=80),
         Section("tasks", (*pen.tasks(draft.tasks), *_graph(draft.tasks)), weight=70),
-        Section("test plan", pen.statements("Test plan", draft.test_plan), weight=65),
+        Section("test plan", pen.statements("Test plan", draft.test_plan, are_claims=False), weight=65),
         Section("risks", pen.statements("Risks", draft.risks), weight=65),
         Section("scope", _scope(draft), weight=65),
     )
@@ -55,8 +56,11 @@ class _Pen:
     def __init__(self, known: dict[str, Evidence], site: Site, head: str) -> None:
         self._known, self._site, self._head = known, site, head
 
-    def statements(self, title: str, statements: tuple[Statement, ...]) -> tuple[Block, ...]:
-        items = tuple(self._statement(statement) for statement in statements[:LIST_LIMIT])
+    def statements(
+        self, title: str, statements: tuple[Statement, ...], *, are_claims: bool = True
+    ) -> tuple[Block, ...]:
+        """A list of drafted sentences; claims with nothing behind them are marked as assumptions."""
+        items = tuple(self._statement(statement, is_claim=are_claims) for statement in statements[:LIST_LIMIT])
         return (Heading(title), Bullets(items, omitted=max(0, len(statements) - LIST_LIMIT))) if items else ()
 
     def criteria(self, draft: Proposal) -> tuple[Block, ...]:
@@ -73,9 +77,9 @@ class _Pen:
         omitted = max(0, len(tasks) - LIST_LIMIT)
         return (Heading("Tasks"), Bullets(items, ordered=True, omitted=omitted)) if items else ()
 
-    def _statement(self, statement: Statement) -> Item:
+    def _statement(self, statement: Statement, *, is_claim: bool) -> Item:
         behind = cited(statement.citations, self._known, self._site, head=self._head)
-        assumed = () if statement.citations else (Text(" (assumption)"),)
+        assumed = (Text(" ("), Emphasis("assumption"), Text(")")) if is_claim and not statement.citations else ()
         return Item((Text(clip(statement.text)), *behind, *assumed))
 
     def _task(self, task: Task, number: dict[str, int]) -> Item:

@@ -20,7 +20,9 @@ from rat.publishing.document import (
 from rat.publishing.references import evidence_link
 from rat.publishing.site import Site
 
-FILE_LIMIT = 10
+FILES_SHOWN = 5
+FILE_LIMIT = 15
+REASON_LIMIT = 2
 EVIDENCE_LIMIT = 10
 NAME_LIMIT = 3
 
@@ -45,18 +47,23 @@ def evidence_sections(report: RunReport, site: Site) -> tuple[Section, ...]:
 
 
 def _files(files: tuple[ImpactedFile, ...], site: Site, head: str) -> tuple[Block, ...]:
+    """The best few as a table that a phone shows on one screen, the rest folded."""
     if not files:
         return ()
+    header = ("File", "Why", "Tests and owners")
     rows = tuple(_row(file, site, head) for file in files[:FILE_LIMIT])
-    table = Table(("File", "Why", "Tests and owners"), rows, omitted=max(0, len(files) - FILE_LIMIT))
-    return (Heading("Impacted files"), table)
+    first: tuple[Block, ...] = (Heading("Impacted files"), Table(header, rows[:FILES_SHOWN]))
+    if len(files) <= FILES_SHOWN:
+        return first
+    rest = Table(header, rows[FILES_SHOWN:], omitted=max(0, len(files) - FILE_LIMIT))
+    return (*first, Folded(f"More impacted files ({len(files) - FILES_SHOWN})", (rest,)))
 
 
 def _row(file: ImpactedFile, site: Site, head: str) -> tuple[Content, ...]:
     line = file.symbols[0].line if file.symbols else None
     where = site.file(file.path, head=head, lines=(line, line) if line else None)
     symbols = _codes(tuple(symbol.name for symbol in file.symbols))
-    why: Content = (Text("; ".join(clip(reason, 160) for reason in file.reasons[:NAME_LIMIT])),)
+    why: Content = (Text("; ".join(clip(reason, 160) for reason in file.reasons[:REASON_LIMIT])),)
     tests: list[Inline] = []
     for test in file.tests[:NAME_LIMIT]:
         tests += [Text(", "), site.file(test, head=head, label=test.rsplit("/", 1)[-1], is_code=True)]

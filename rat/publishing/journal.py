@@ -1,9 +1,9 @@
 """What was written, with what it replaced: JSON lines, each on disk before the next step is taken."""
 
 import contextlib
-import fcntl
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rat.errors import ConfigError
+
+if sys.platform != "win32":
+    import fcntl
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +52,7 @@ class Journal:
         """Append *entry* and wait until it is on disk. Raises ConfigError when it cannot be written: no write then."""
         line = json.dumps(asdict(entry) | {"at": self._now()}, ensure_ascii=True, sort_keys=True)
         with self._usable(), self._opened() as file:
-            if file.tell() and not _ends_line(file.fileno(), file.tell()):
+            if not _ends_line(file):
                 file.write(b"\n")
             file.write(line.encode() + b"\n")
             file.flush()
@@ -62,11 +65,12 @@ class Journal:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """Keep every other run with this journal waiting: writes are serial."""
+        """Keep every other run with this journal waiting: writes are serial. Windows knows no such lock."""
         with self._usable():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock = self.path.with_suffix(".lock").open("w")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX)
         with lock:
             yield
 
@@ -95,5 +99,9 @@ class Journal:
                 continue
 
 
-def _ends_line(descriptor: int, size: int) -> bool:
-    return os.pread(descriptor, 1, size - 1) == b"\n"
+def _ends_line(file: BinaryIO) -> bool:
+    """Whether *file*, open for appending, is empty or ends with a whole line."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"

