@@ -10,7 +10,7 @@ from rat.sources.fields import Fields, first_value, header_fields
 from rat.sources.headings import plain
 from rat.sources.naming import number_of, slug_of, title_of
 from rat.sources.relations import Relation, read_relations
-from rat.sources.status import DecisionStatus, normalise, stated
+from rat.sources.status import DecisionStatus, normalise, stated, unmarked
 
 STATUS = re.compile(r"(?i)(?:\d+[.)]\s+)?(?:(?:decision|adr|current)\s+)?status(?:\s*[:(\u2013\u2014-].*|\s*)$")
 CONTEXT = re.compile(
@@ -84,7 +84,7 @@ def read_decision(document: Document) -> Decision:
         title=title_of(document, first_value(fields, "title")),
         status=status,
         raw_status=raw,
-        date=_date(document, fields),
+        date=_date(document, fields, raw),
         relations=read_relations(document, fields, STATUS),
     )
 
@@ -95,7 +95,7 @@ def _status(document: Document, fields: Fields) -> tuple[str, DecisionStatus]:
         raw = document.front.values["status"][0]
         return raw, normalise(raw.strip("{}[] "))
     if raw := first_value(fields, "status", "decision-status", "adr-status", "state"):
-        return raw, normalise(raw.strip("{}[] ") if raw.startswith("{") else raw)
+        return unmarked(raw), normalise(raw.strip("{}[] ") if raw.startswith("{") else raw)
     section = document.section(STATUS)
     if section:
         inline = re.sub(r"(?i)^.*?status\s*[:\u2013\u2014-]*\s*", "", section.title)
@@ -119,7 +119,7 @@ def _folder_status(path: str) -> tuple[str, DecisionStatus]:
     return "", DecisionStatus.UNKNOWN
 
 
-def _date(document: Document, fields: Fields) -> str:
+def _date(document: Document, fields: Fields, status: str) -> str:
     named = first_value(
         fields,
         "date",
@@ -138,4 +138,4 @@ def _date(document: Document, fields: Fields) -> str:
         return found
     parts = PurePosixPath(document.path).parts
     in_name = next((day for part in reversed(parts[-2:]) if (day := iso_date(part))), "")
-    return in_name or iso_date(first_value(fields, "status"))
+    return in_name or iso_date(plain(status))

@@ -23,7 +23,7 @@ _TITLE_KIND = re.compile(
 _PLACEHOLDER = re.compile(
     r"(?i)(?:[\[{<].*[\]}>]|(?:NUMBER\.?\s*)?TITLE|.*\b(?:short|your|decision|adr|rfc|rfe|the"
     r"|descriptive) title(?: (?:here|of .*))?"
-    r"|.*\btitle of (?:your|the|solved) .*|neat-enhancement-idea|n+-x+|record title"
+    r"|.*\btitle of (?:your|the|solved) .*|neat[- ]enhancement[- ]idea|n+-x+|record title"
     r"|(?:(?:m?adr|decision|record|rfc|rfe|kep|enhancement|spec|proposal|architecture)\s+){0,4}template)$"
 )
 _INDEX = ("readme", "index", "_index")
@@ -58,8 +58,13 @@ def title_of(document: Document, named: str = "") -> str:
 
 def is_placeholder(document: Document) -> bool:
     """Whether the title is one that a template waits to have filled in."""
-    title = bare_title(document.title.text) if document.title else ""
-    return bool(title and _PLACEHOLDER.match(title))
+    return document.title is not None and is_filler(document.title.text)
+
+
+def is_filler(title: str) -> bool:
+    """Whether a title is one that a template waits to have filled in."""
+    bare = bare_title(title)
+    return bool(bare and _PLACEHOLDER.match(bare))
 
 
 def bare_title(title: str) -> str:

@@ -23,6 +23,7 @@ _SAYS = re.compile(
     r"(?i)\b(?:(?P<by>(?:super[sc]ee?ded|superseeded|replaced|obsoleted|overridden)\s+(?:by|with|in)\b)"
     r"|(?P<of>(?:super[sc]ee?des|superseeds|replaces|obsoletes)\b))\s*:?\s*"
 )
+_SUPERSEDED = re.compile(r"(?i)\bsuper[sc]ee?ded\b[^\w\[]*(?:see\b)?")
 _PARTLY = re.compile(
     r"(?i)\b(?:part(?:ly|ially)?|in part|will be|may be|might be|should be|could be|can be|if)\b[^.]{0,30}$"
 )
@@ -45,7 +46,7 @@ def read_relations(document: Document, fields: Fields, status: re.Pattern[str]) 
         found += [relation for value in values for relation in _targets(value, newer=newer)]
     lines = [*fields.get("status", ()), *_lines(document, status)]
     for at, line in enumerate(lines):
-        found += _said(line, lines[at + 1] if at + 1 < len(lines) else "")
+        found += _said(line, lines[at + 1] if at + 1 < len(lines) else "") or _without_by(line)
     return tuple(dict.fromkeys(found))
 
 
@@ -67,12 +68,22 @@ def _opens(line: str) -> bool:
     return bool(_SAYS.match(re.sub(r"^[\s>*_+-]+", "", line[:200])))
 
 
-def _said(line: str, following: str) -> Iterator[Relation]:
+def _without_by(line: str) -> list[Relation]:
+    """What a status such as "Superseded [0019](0019-x.md)" or "Superseded, see ADR-0019" points at."""
+    says = _SUPERSEDED.search(line[:500])
+    found = _targets(line[says.end() : 500], newer=True) if says else ()
+    return [relation for relation in found if relation.text != relation.target]
+
+
+def _said(line: str, following: str) -> list[Relation]:
+    """What a line says of replacing and being replaced; the object may stand on the line that follows."""
+    found: list[Relation] = []
     for says in _SAYS.finditer(line[:500]):
         if _PARTLY.search(line[: says.start()]) and not says["by"]:
             continue
         rest = re.split(_SAYS, line[says.end() : 500])[0] or following
-        yield from _targets(rest, newer=bool(says["by"]))
+        found += _targets(rest, newer=bool(says["by"]))
+    return found
 
 
 def _targets(text: str, *, newer: bool) -> Iterator[Relation]:

@@ -9,7 +9,7 @@ from rat.sources.document import Document
 from rat.sources.fields import Fields, first_value, header_fields
 from rat.sources.front_matter import FrontMatter
 from rat.sources.headings import plain
-from rat.sources.naming import bare_title, number_of, slug_of, title_of
+from rat.sources.naming import bare_title, is_filler, number_of, slug_of, title_of
 
 SUMMARY = re.compile(
     r"(?i)(?:\d+[.)]\s+)?(?:summary|abstract|overview|introduction|problem|motivation|user stor|background)"
@@ -45,7 +45,7 @@ def read_request(document: Document) -> Request:
     """The request that *document* makes."""
     fields = header_fields(document)
     named = first_value(fields, "title", "feature-name", "name", "feature", "rfe-title", "enhancement")
-    named = "" if _FILLER.match(plain(named)) else plain(named)
+    named = "" if _FILLER.match(plain(named)) or is_filler(named) else plain(named)
     title = bare_title(named) or title_of(document)
     number = number_of(document)
     heading = document.title.text if document.title else ""

@@ -139,7 +139,7 @@ def _chosen(documents: list[Document], *, strict: bool) -> list[Document]:
     """The requests among the documents of request folders: by header, by sections, by number."""
     folders: defaultdict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        if not is_template(document.path) and not is_placeholder(document):
+        if not is_template(document.path):
             folders[posixpath.dirname(document.path)].append(document)
     chosen = []
     for beside in folders.values():

@@ -100,4 +100,11 @@ def stated(text: str) -> tuple[str, DecisionStatus]:
 
 
 def _clean(line: str) -> str:
-    return re.sub(r"^(?:[-*+>]\s+)?", "", line.strip()).rstrip("\\").strip()
+    return unmarked(re.sub(r"^(?:[-*+>]\s+)?", "", line.strip()).rstrip("\\").strip())
+
+
+def unmarked(text: str) -> str:
+    """*text* without emphasis marks around the whole of it, or left over at one end."""
+    found = re.fullmatch(r"([*_]{1,3})([^*_]+)\1", text)
+    bare = found[2] if found else text
+    return bare.strip("* ") if bare.count("*") in (1, 2) and (bare.startswith("*") != bare.endswith("*")) else bare

@@ -41,6 +41,8 @@ def test_nygard() -> None:
         ("# T\n\n## Status\n\n✅ Accepted\n\n## Date\n\n2/1/2024\n", "✅ Accepted", "2024-01-02"),
         ("# T\n\n## Status: Accepted\n\nDate: 2024-01-02\n", "Accepted", ""),
         ("# T\n\nStatus: Accepted\nDate: 2024-01-02\n\n## Context\n", "Accepted", "2024-01-02"),
+        ("# T\n\n## Status\n\n**Accepted** 2024-01-02\n", "**Accepted** 2024-01-02", "2024-01-02"),
+        ("# T\n\n- **Status: accepted**\n", "accepted", ""),
         ("# T\n\n# T\n\n- Status: Accepted\n- Date: 2024-01-02\n\n## Context\n", "Accepted", "2024-01-02"),
         ("# T\n\n- Status:\n  - Accepted\n- Date: 2024-01-02\n", "Accepted", "2024-01-02"),
     ],

@@ -40,9 +40,12 @@ def test_references_by_number_slug_wiki_link_and_address() -> None:
             "docs/adr/0004-d.md": "# D\n\n## Status\n\nSuperseded by [[0005-e]]\n",
             "docs/adr/0005-e.md": newest,
             "docs/adr/0006-f.md": "# F\n\n## Decision\n",
+            "docs/adr/0007-g.md": nygard(7, "G", "⌛️ Superseded [0005](0005-e.md)"),
+            "docs/adr/0008-h.md": nygard(8, "H", "Superseded: see ADR-0005"),
         }
     )
-    assert [path[9:13] for path in log.decisions[4].supersedes] == ["0001", "0002", "0003", "0004", "0006"]
+    superseded = [path[9:13] for path in log.decisions[4].supersedes]
+    assert superseded == ["0001", "0002", "0003", "0004", "0006", "0007", "0008"]
 
 
 def test_mentions_in_prose_and_partial_replacement_are_no_links() -> None:

@@ -60,6 +60,11 @@ def test_openshift_front_matter_even_when_it_is_broken() -> None:
     assert "not valid YAML" in found.problems[0].message
 
 
+def test_a_title_left_from_the_template_gives_way_to_the_files_name() -> None:
+    text = "---\ntitle: neat-enhancement-idea\nauthors:\n  - ada\n---\n\n# Neat Enhancement Idea\n\n## Summary\n"
+    assert _one("docs/proposals/sync-timeout.md", text)[1] == "Sync timeout"
+
+
 def test_rust_rfcs_have_a_list_and_no_status() -> None:
     header = "- Feature Name: trim-paths\n- Start Date: 2021-05-24\n- RFC PR: [rust-lang/rfcs#3127](u)\n"
     text = f"{header}\n# Summary\n[summary]: #summary\n"
