@@ -5,6 +5,7 @@ import functools
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -13,6 +14,7 @@ from rat.llm.body import read_completion
 from rat.llm.form import Form
 from rat.llm.refusals import Failure, unreachable, unreadable
 from rat.llm.waiting import pause_before, retry_after, within
+from rat.model.settings import Replies
 from rat.ports import Completion, Prompt
 
 log = logging.getLogger("rat")
@@ -29,12 +31,14 @@ def connect(
     api_key: str | None,
     timeout: float = 120.0,
     reply_tokens: int = 8_000,
+    replies: Replies = Replies.JSON_SCHEMA,
     sleep: Callable[[float], None] = time.sleep,
 ) -> "OpenAIChat":
     """A model endpoint. *timeout* is the total for one call, tries and waits included; *reply_tokens* bounds a reply.
 
     Empty strings count as unset; a server of one's own needs no key. `?api-version=…` in *base_url* asks for Azure's
-    classic routes. Raises ConfigError for an address or a key that cannot work.
+    classic routes. *replies* is
+    the form that is asked for first. Raises ConfigError for an address or a key that cannot work.
     """
     address = (base_url or "").strip() or OPENAI
     key = (api_key or "").strip()
@@ -54,9 +58,9 @@ def connect(
     if not (key.isascii() and key.isprintable() and " " not in key):
         raise ConfigError("The model's key holds a character that no key has (a space, a line break). Copy it anew.")
     endpoint = parts.hostname + (f":{parts.port}" if parts.port else "")
-    return OpenAIChat(
-        client=_client(address, key or "none"), name=endpoint, timeout=timeout, reply_tokens=reply_tokens, sleep=sleep
-    )
+    limits = Limits(timeout=timeout, reply_tokens=reply_tokens)
+    first = Form(format=replies)
+    return OpenAIChat(client=_client(address, key or "none"), name=endpoint, limits=limits, first=first, sleep=sleep)
 
 
 def _client(address: str, key: str) -> Any:
@@ -70,26 +74,33 @@ def _client(address: str, key: str) -> Any:
     return openai.OpenAI(base_url=bare, api_key=key, max_retries=0)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What one call may take: *timeout* seconds in all, *reply_tokens* of a reply."""
+
+    timeout: float
+    reply_tokens: int
+
+
 class OpenAIChat:
     """An endpoint and what was learned about how its models want to be asked. Safe from many threads."""
 
-    def __init__(
-        self, *, client: Any, name: str, timeout: float, reply_tokens: int, sleep: Callable[[float], None]
-    ) -> None:
+    def __init__(self, *, client: Any, name: str, limits: Limits, first: Form, sleep: Callable[[float], None]) -> None:
         self.name = name
         self._client = client
-        self._timeout = timeout
-        self._reply_tokens = reply_tokens
+        self._limits = limits
+        self._first = first
         self._sleep = sleep
         self._forms: dict[str, Form] = {}
 
     def complete(self, prompt: Prompt, *, model: str) -> Completion:
         """The model's reply. Raises ModelError: unreachable, refused, or over the total time."""
-        deadline = time.monotonic() + self._timeout
+        seconds = self._limits.timeout
+        deadline = time.monotonic() + seconds
         return within(
-            self._timeout,
+            seconds,
             lambda: self._until_answered(prompt, model, deadline),
-            refusal=f"The model endpoint {self.name} did not answer for model `{model}` within {self._timeout:.0f} s. "
+            refusal=f"The model endpoint {self.name} did not answer for model `{model}` within {seconds:.0f} s. "
             "Raise `model.timeout_seconds`, or use a faster model.",
         )
 
@@ -100,8 +111,10 @@ class OpenAIChat:
     def _until_answered(self, prompt: Prompt, model: str, deadline: float) -> Completion:
         tries = 0
         while True:
-            form = self._forms.get(model, Form())
-            outcome = self._once(form.request(prompt, model=model, reply_tokens=self._reply_tokens), prompt, deadline)
+            form = self._forms.get(model, self._first)
+            outcome = self._once(
+                form.request(prompt, model=model, reply_tokens=self._limits.reply_tokens), prompt, deadline
+            )
             if isinstance(outcome, Completion):
                 return outcome
             simpler = form.simpler(outcome.detail) if outcome.about_form else None

@@ -70,6 +70,14 @@ class Sources(Strict):
     rfe_tickets: Tickets | dict[str, str] | None = None
 
 
+class Replies(StrEnum):
+    """How a model is held to the form of its replies, strictest first; a server that refuses one gets the next."""
+
+    JSON_SCHEMA = "json_schema"
+    JSON_OBJECT = "json_object"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModelSettings(Strict):
     """The model: *name* None means no model, *base_url* any OpenAI-compatible endpoint, *concurrency* calls at once."""
@@ -79,6 +87,7 @@ class ModelSettings(Strict):
     per_agent: dict[str, str] = field(default_factory=dict)
     concurrency: int = 8
     timeout_seconds: float = 120.0
+    replies: Replies = Replies.JSON_SCHEMA
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

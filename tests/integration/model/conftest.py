@@ -85,14 +85,16 @@ MakeAsker = Callable[..., Asker]
 @pytest.fixture
 def make_asker() -> Iterator[MakeAsker]:
     """An asker at an endpoint through the real SDK; keywords replace settings."""
-    opened: list[OpenAIChat] = []
+    opened: dict[tuple[str, float], OpenAIChat] = {}
 
     def make(endpoint: ScriptedModel, *, cache: Path | None = None, timeout: float = 20.0, **settings: Any) -> Asker:
-        llm = connect(base_url=endpoint.url, api_key=None, timeout=timeout, sleep=lambda seconds: None)
-        opened.append(llm)
+        if (endpoint.url, timeout) not in opened:
+            connected = connect(base_url=endpoint.url, api_key=None, timeout=timeout, sleep=lambda seconds: None)
+            opened[endpoint.url, timeout] = connected
+        llm = opened[endpoint.url, timeout]
         named = {"model": ModelSettings(name="scripted"), **settings}
         return Asker(open_desk(llm=llm, settings=Settings(**named), templates=Templates(), cache=cache))
 
     yield make
-    for llm in opened:
+    for llm in opened.values():
         llm.close()

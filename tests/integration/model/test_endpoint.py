@@ -8,6 +8,7 @@ import pytest
 
 from rat.errors import ConfigError, ModelError, PromptTooLong
 from rat.llm.openai_chat import OpenAIChat, connect
+from rat.model.settings import Replies
 from rat.ports import Completion, Finish, Prompt
 from tests.stand_ins.scripted_model import Answer, Script, ScriptedModel, breaks, fails, in_turn, says, serving
 
@@ -258,3 +259,13 @@ def test_an_address_or_key_that_cannot_work_is_refused_at_once(base_url: str, ap
     with pytest.raises(ConfigError) as caught:
         connect(base_url=base_url, api_key=api_key)
     assert said in str(caught.value)
+
+
+def test_the_form_of_replies_can_be_chosen() -> None:
+    with (
+        serving(lambda _: says({"text": "x"})) as model,
+        closing(connect(base_url=model.url, api_key=None, replies=Replies.JSON_OBJECT)) as llm,
+    ):
+        llm.complete(PROMPT, model="m")
+    assert model.requests[0]["response_format"] == {"type": "json_object"}
+    assert "JSON Schema" in model.requests[0]["messages"][1]["content"]

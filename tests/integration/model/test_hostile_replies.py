@@ -134,11 +134,10 @@ def test_each_field_of_each_agent_alone_can_be_hostile(
     refinement: Refinement, replies: Any, make_asker: Any, name: str
 ) -> None:
     replies["critic"] = {"objections": [{"agent": "tester", "severity": "warning", "message": "m", "citations": []}]}
-    for path in places(replies[name]):
-        for words in (PAYLOADS[2], 7, None, ["x"], {"a": 1}):
-            hostile = {**replies, name: with_words(replies[name], path, words)}
-            with serving(by_agent(hostile)) as model:
-                assert_nothing_invented(run(refinement, make_asker(model)))
+    with serving(by_agent(replies)) as model:
+        for path, words in itertools.product(places(replies[name]), (PAYLOADS[2], 7, None)):
+            model.script = by_agent({**replies, name: with_words(replies[name], path, words)})
+            assert_nothing_invented(run(refinement, make_asker(model)))
 
 
 @pytest.mark.parametrize("garbage", ["", "null", "[]", "true", "{", "I am a teapot", '{"score": 100}', "[" * 50_000])
