@@ -15,10 +15,10 @@ SHORT = 2
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^[ \t>]*(```+|~~~+)([^\n]*)\n(.*?)(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_CHECKBOX = re.compile(r"^\s*[-*] \[[ xX]\].*$", re.MULTILINE)
-_BLOB = re.compile(r"https?://[^\s)>\]]+?/(?:blob|tree|blame|src)/[^\s/)>\]]+/([^\s#?)>\]]+)(?:#L(\d+))?")
+_CHECKBOX = re.compile(r"^[ \t]*[-*] \[[ xX]\].*$", re.MULTILINE)
+_BLOB = re.compile(r"https?://[^\s)>\]]{1,150}?/(?:blob|tree|blame|src)/[^\s/)>\]]+/([^\s#?)>\]]+)(?:#L(\d+))?")
 _URL = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img[^>]*>")
+_IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)|<img[^>]{0,2000}>")
 _SPAN = re.compile(r"`([^`\n]{1,200})`")
 _SUFFIXES = "|".join(sorted(set(LANGUAGES) | CONFIGURATION, key=lambda suffix: (-len(suffix), suffix)))
 _PATH = re.compile(
@@ -28,16 +28,18 @@ _PATH = re.compile(
 _FRAMES = (
     re.compile(r'File "([^"\n]+)", line (\d+)(?:, in ([\w<>.]+))?'),  # Python
     re.compile(
-        r"^\s*at (?:async )?(?:([\w.$<>\[\] ]+) )?\(?((?:[\w@.:+/\\-])+\.\w+):(\d+)(?::\d+)?\)?$", re.MULTILINE
+        r"^[ \t]*at (?:async )?(?:([\w.$<>\[\] ]{1,200}) )?\(?([\w@.:+/\\-]{1,300}\.\w{1,20}):(\d+)(?::\d+)?\)?$",
+        re.MULTILINE,
     ),  # V8
-    re.compile(r"^\s*at ([\w.$<>/]+)\((\w+\.(?:java|kt|scala|groovy)):(\d+)\)", re.MULTILINE),  # JVM
+    re.compile(r"^[ \t]*at ([\w.$<>/]{1,300})\((\w+\.(?:java|kt|scala|groovy)):(\d+)\)", re.MULTILINE),  # JVM
     re.compile(
-        r"^\s*(?:from )?(\S+\.(?:rb|php|go|rs|c|cc|cpp|h|ex|exs|cs)):(\d+)(?::in [`']([^'\n]+)')?", re.MULTILINE
+        r"^[ \t]*(?:from )?(\S{1,300}\.(?:rb|php|go|rs|c|cc|cpp|h|ex|exs|cs)):(\d+)(?::in [`']([^'\n]+)')?",
+        re.MULTILINE,
     ),
-    re.compile(r"^#\d+ +(\S+\.php)\((\d+)\): ([\w\\:>-]+)", re.MULTILINE),  # PHP
-    re.compile(r" in (\S+\.cs):line (\d+)"),  # .NET
+    re.compile(r"^#\d+ +(\S{1,300}\.php)\((\d+)\): ([\w\\:>-]+)", re.MULTILINE),  # PHP
+    re.compile(r" in (\S{1,300}\.cs):line (\d+)"),  # .NET
 )
-_JAVA_FRAME = re.compile(r"^\s*at ([\w.$]+)\.([\w$<>]+)\((\w+\.\w+)(?::(\d+))?\)", re.MULTILINE)
+_JAVA_FRAME = re.compile(r"^[ \t]*at ([\w.$]{1,300})\.([\w$<>]{1,100})\((\w+\.\w+)(?::(\d+))?\)", re.MULTILINE)
 _DOTTED = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|::|\\|#)[A-Za-z_]\w*)+")
 _NAME = re.compile(r"\b(?:[a-z_][a-z0-9]*(?:_[a-z0-9]+)+|_*[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z][A-Za-z0-9]*|"
                    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|__\w+__|[A-Z][a-z]+(?=\())")  # fmt: skip
@@ -45,9 +47,9 @@ _KEBAB = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")
 _ALNUM = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
 _QUOTED = re.compile(r"\"([^\"\n]{6,160})\"|'([^'\n]{8,160})'|“([^”\n]{6,160})”")
-_ERROR = re.compile(r"^\s*(?:[\w.:]*(?:Error|Exception|Warning|panicked at|fatal|error|Fatal error)[\w\[\]]*: ?)(.{6,200})$",
+_ERROR = re.compile(r"^[ \t]*(?:[\w.:]{0,100}(?:Error|Exception|Warning|panicked at|fatal|error|Fatal error)[\w\[\]]{0,100}: ?)(.{6,200})$",
                     re.MULTILINE)  # fmt: skip
-_CODE_LINE = re.compile(r"^(?: {4}|\t).*$|^\s*(?:>>>|\$|In \[\d+\]:).*$", re.MULTILINE)
+_CODE_LINE = re.compile(r"^(?: {4}|\t).*$|^[ \t]*(?:>>>|\$|In \[\d+\]:).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,7 @@ STOP = frozenset(
 """English that tickets are full of, and keywords that code is full of."""
 
 TOKEN = re.compile(r"[A-Za-z0-9_\u0080-\U0010ffff]+")
-PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[\u0080-\U0010ffff]+")
+PART = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[\u0080-\U0010ffff]+")
 _ENDINGS = (
     ("ization", "iz"), ("ations", ""), ("ation", ""), ("ating", ""), ("ators", ""), ("ator", ""), ("ated", ""), ("ates", ""),
     ("ate", ""), ("ings", ""), ("ing", ""), ("ions", ""), ("ion", ""), ("izers", "iz"), ("izer", "iz"), ("ized", "iz"),
