@@ -38,7 +38,7 @@ def test_what_resolves_stays_as_it_is(drafted: Refinement, grounds: Grounds) -> 
 @pytest.mark.parametrize(
     ("source", "quote"),
     [
-        (CODE, "def mian():"),
+        (CODE, "def nowhere():"),
         (CODE, "Def main():"),
         ("code:rat/none.py#L1-L3", ""),
         ("code:rat/cli.py#L1-L99", ""),
