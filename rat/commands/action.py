@@ -4,6 +4,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ class Done:
 @click.command(name="action")
 def command() -> None:
     """Do what the GitHub Action is asked for by its event and its inputs (the variables RAT_*, see action.yml)."""
+    # A cancelled run is over at once, and SIGTERM follows 7.5 s later; Python would wait for calls that are under way.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     environ = dict(os.environ)
     runner = Runner.of(environ, sys.stdout)
     _silence_commands()

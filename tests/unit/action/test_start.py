@@ -3,6 +3,8 @@
 import importlib.util
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -121,3 +123,30 @@ def test_two_locks_get_two_environments(start: ModuleType, tmp_path: Path) -> No
     for lock in locks:
         lock.write_text(lock.name)
     assert len({start.environment_of(lock, tmp_path) for lock in locks}) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_cancelled_run_ends_at_once(tmp_path: Path, number: signal.Signals) -> None:
+    """GitHub signals the shell that a step runs in, and `exec` makes that RAT, here as it waits for an answer."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environ = {
+            **os.environ,
+            "GITHUB_EVENT_NAME": "schedule",
+            "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
+            "GITHUB_API_URL": f"http://127.0.0.1:{silent.getsockname()[1]}",
+            "GITHUB_REPOSITORY": "alice/demo",
+            "GITHUB_TOKEN": "ghs_x",
+            "RAT_TICKET": "alice/demo#1",
+            "RUNNER_TEMP": str(tmp_path),
+            "PATH": os.pathsep.join([str(UV), str(Path(sys.executable).parent), os.environ["PATH"]]),
+        }
+        (tmp_path / "event.json").write_text("{}")
+        silent.settimeout(90)
+        shell = ["bash", "-c", f"exec {sys.executable} -I {START}"]
+        with subprocess.Popen(
+            shell, env=environ, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as run:
+            connection, _ = silent.accept()
+            run.send_signal(number)
+            assert run.wait(5) == -number
+            connection.close()
