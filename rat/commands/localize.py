@@ -58,9 +58,14 @@ def _as_list(files: Sequence[ImpactedFile]) -> str:
     return "\n".join(_paragraph(place, file) for place, file in enumerate(files, 1))
 
 
+def _plain(text: str) -> str:
+    """*text* on one line and without anything that a terminal obeys: names and subjects are the repository's."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def _paragraph(place: int, file: ImpactedFile) -> str:
     symbols = ", ".join(f"{symbol.name}:{symbol.line}" for symbol in file.symbols)
     lines = [f"{place:3}. {file.path}" + (f"  ({symbols})" if symbols else "")]
     lines += [f"       {'; '.join(file.reasons)}"] if file.reasons else []
     lines += [f"       tests: {', '.join(file.tests)}"] if file.tests else []
-    return "\n".join(lines)
+    return "\n".join(_plain(line) for line in lines)

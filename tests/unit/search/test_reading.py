@@ -78,7 +78,7 @@ def test_names_dotted_names_flags_and_quoted_messages_are_found() -> None:
 
 
 def test_a_ticket_in_another_language_still_names_its_files() -> None:
-    reading = read_ticket("Ошибка при разборе", "В файле `src/url.py` функция `parse_url` падает")
+    reading = read_ticket("Ошибка при разборе", "В файле `src/url.py` функция `parse_url` падает")  # noqa: RUF001 - Cyrillic is the point
     assert reading.paths == ("src/url.py",)
     assert "parse_url" in reading.names
 
