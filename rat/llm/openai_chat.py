@@ -132,7 +132,7 @@ class OpenAIChat:
         pause = pause_before(next_try, failure.headers, remaining=remaining, now=now) if failure.transient else None
         if pause is None:
             raise failure.error(wait=retry_after(failure.headers, now=now))
-        log.info("%s failed (%s); try %d in %.1f s", self.name, failure.status or failure.problem, next_try, pause)
+        log.info("%s: %s; try %d in %.1f s", self.name, failure.status or "no usable answer", next_try, pause)
         self._sleep(pause)
 
     def _once(self, request: dict[str, Any], prompt: Prompt, deadline: float) -> Completion | Failure:
