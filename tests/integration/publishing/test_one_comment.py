@@ -23,13 +23,13 @@ def test_one_comment_is_created_then_left_alone_then_edited_in_place(place: Plac
     assert [("second" in comment.body, "first" in comment.body) for comment in place.look(ref)[0]] == [(True, False)]
 
 
-def test_a_new_comment_costs_five_requests_and_no_change_two(place: Place) -> None:
+def test_a_new_comment_costs_at_most_five_requests_and_no_change_two(place: Place) -> None:
     """With the two of reading the ticket: at most 7 and 4."""
     ref = place.create()
     tracker, report = place.connect(), place.report(ref)
     place.proxy.forget()
     assert place.publish(report, tracker).action is Action.CREATED
-    assert len(place.proxy.requests) == 5
+    assert len(place.proxy.requests) <= 5
     tracker, report = place.connect(), place.report(ref)
     place.proxy.forget()
     assert place.publish(report, tracker).action is Action.UNCHANGED
