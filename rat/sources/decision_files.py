@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from rat.ports import Checkout
 from rat.sources.decision import CONSEQUENCES, OPTIONS, STATUS
-from rat.sources.document import MAX_BYTES, Document, Problem, read_document
+from rat.sources.document import MAX_BYTES, Document, Problem, at_most, read_document
 from rat.sources.fields import header_fields
 from rat.sources.naming import is_placeholder
 from rat.sources.places import (
@@ -48,7 +48,7 @@ def decision_documents(
     named = folders or _declared(checkout)
     below = [path for path in files if _is_below(path, named)]
     usual = [] if folders else [path for path in files if in_decision_folder(path) and not _is_below(path, named)]
-    found = _chosen(_read(checkout, [*below, *usual][:MAX_DECISIONS], problems))
+    found = _chosen(_read(checkout, at_most(MAX_DECISIONS, [*below, *usual], problems), problems))
     if not folders:
         taken = {*below, *usual}
         found += _by_look(checkout, [path for path in files if path not in taken], problems)
@@ -69,7 +69,7 @@ def _is_below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(folder.strip("/") + "/") or path == folder for folder in folders)
 
 
-def _read(checkout: Checkout, paths: list[str], problems: list[Problem]) -> list[Document]:
+def _read(checkout: Checkout, paths: Sequence[str], problems: list[Problem]) -> list[Document]:
     found = []
     for path in paths:
         data = checkout.read(path)
@@ -106,7 +106,7 @@ def _of_folder(beside: list[Document]) -> list[Document]:
 def _by_look(checkout: Checkout, paths: list[str], problems: list[Problem]) -> list[Document]:
     found = []
     read = 0
-    for path in [path for path in paths if is_ours(path)][:MAX_LOOKED_AT]:
+    for path in at_most(MAX_LOOKED_AT, [path for path in paths if is_ours(path)], problems):
         data = checkout.read(path)
         read += len(data or b"")
         if read > MAX_LOOK_BYTES:

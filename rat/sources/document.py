@@ -1,7 +1,7 @@
 """A text document of the checkout: its lines, front matter and headings, whatever markup it is written in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rat.sources.front_matter import FrontMatter, read_front_matter
@@ -95,6 +95,15 @@ class Document:
         second = self.headings[1] if len(self.headings) > 1 else None
         bare = _BARE_NUMBER.match(first.text) and second and not _USUAL_SECTION.match(second.text)
         return (first, second) if second and (bare or second.text == first.text) else (first,)
+
+
+def at_most(count: int, paths: Sequence[str], problems: list[Problem]) -> Sequence[str]:
+    """The first *count* of *paths*; where there are more, one of *problems* says from which on they were left out."""
+    if len(paths) > count:
+        problems.append(
+            Problem(path=paths[count], message=f"was not read, nor what follows: more than {count:,} files")
+        )
+    return paths[:count]
 
 
 def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -4,11 +4,12 @@ import dataclasses
 import posixpath
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rat.ports import Checkout
-from rat.sources.document import MAX_BYTES, Document, Problem, decode_text, read_document
+from rat.sources.document import MAX_BYTES, Document, Problem, at_most, decode_text, read_document
 from rat.sources.fields import header_fields
 from rat.sources.front_matter import FrontMatter, read_values
 from rat.sources.naming import is_placeholder
@@ -76,13 +77,13 @@ def read_requests(
     known = set(files)
     problems: list[Problem] = []
     wanted = [path for path in files if _is_wanted(path, folders)]
-    metadata = [path for path in wanted if path.rsplit("/", 1)[-1] == "kep.yaml"][:MAX_REQUESTS]
+    metadata = at_most(MAX_REQUESTS, [path for path in wanted if path.endswith("/kep.yaml")], problems)
     requests = [_kep(checkout, path, known, problems) for path in metadata]
     described = {posixpath.dirname(path) for path in metadata}
     texts = [
         path for path in wanted if is_text(path) and path not in decisions and posixpath.dirname(path) not in described
     ]
-    documents = _read(checkout, texts[:MAX_REQUESTS], problems)
+    documents = _read(checkout, at_most(MAX_REQUESTS, texts, problems), problems)
     requests += [read_request(document) for document in _chosen(documents, strict=not folders)]
     if not folders:
         taken = {*texts, *decisions}
@@ -121,7 +122,7 @@ def _title(checkout: Checkout, path: str) -> str:
     return read_request(document).title if document else ""
 
 
-def _read(checkout: Checkout, paths: list[str], problems: list[Problem]) -> list[Document]:
+def _read(checkout: Checkout, paths: Sequence[str], problems: list[Problem]) -> list[Document]:
     found = []
     for path in paths:
         data = checkout.read(path)
@@ -139,7 +140,8 @@ def _chosen(documents: list[Document], *, strict: bool) -> list[Document]:
     """The requests among the documents of request folders: by header, by sections, by number."""
     folders: defaultdict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        if not is_template(document.path):
+        unfilled = is_placeholder(document) and "template" in posixpath.basename(document.path).lower()
+        if not is_template(document.path) and not unfilled:
             folders[posixpath.dirname(document.path)].append(document)
     chosen = []
     for beside in folders.values():

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rat.sources.document import MAX_BYTES, Document, read_document
+from rat.sources.document import MAX_BYTES, Document, Problem, at_most, read_document
 
 
 def _document(data: bytes, path: str = "docs/adr/0001-x.md") -> Document:
@@ -74,3 +74,9 @@ def test_no_bytes_make_it_raise(data: bytes) -> None:
         document, _ = read_document(path, data)
         if document:
             assert document.passage(1, len(document.lines)) == document.text
+
+
+def test_files_beyond_the_limit_are_left_out_and_named() -> None:
+    problems: list[Problem] = []
+    assert list(at_most(2, ["a.md", "b.md", "c.md"], problems)) == ["a.md", "b.md"]
+    assert (problems[0].path, "more than 2 files" in problems[0].message) == ("c.md", True)

@@ -111,6 +111,12 @@ def test_indexes_templates_and_other_pages_are_none(path: str) -> None:
     assert _requests({path: "# Proposals\n\n## How to\n\n## Summary\n"}).requests == ()
 
 
+def test_the_template_of_a_release_is_none_but_a_request_about_templates_is_one() -> None:
+    unfilled = SPEC.replace("======\nResize\n======", "=====\nTitle\n=====")
+    found = _requests({"specs/zed-template.rst": unfilled, "specs/boot-template.rst": SPEC}).requests
+    assert [request.path for request in found] == ["specs/boot-template.rst"]
+
+
 def test_one_name_in_two_releases_gives_two_ids() -> None:
     found = _requests({f"specs/{release}/approved/x.rst": SPEC for release in ("2023.1", "2023.2")}).requests
     assert [request.id for request in found] == ["RFE-2023.1-approved-x", "RFE-2023.2-approved-x"]
