@@ -26,6 +26,7 @@ class TicketRecord(Strict):
     labels: tuple[str, ...]
     author: str
     updated_at: str
+    comment_count: int | None = None
     content_hash: str
     body: str
 
@@ -155,6 +156,7 @@ def _ticket_record(ticket: Ticket, kind: TicketType) -> TicketRecord:
         labels=ticket.labels,
         author=ticket.author,
         updated_at=ticket.updated_at,
+        comment_count=ticket.comment_count,
         content_hash=ticket.content_hash,
         body=ticket.body,
     )
@@ -171,4 +173,5 @@ def _ticket(record: TicketRecord) -> Ticket:
         author=record.author,
         url=record.url,
         updated_at=record.updated_at,
+        comment_count=record.comment_count,
     )

@@ -66,7 +66,10 @@ class Link(Strict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ticket(Strict):
-    """A ticket: *body* is Markdown (converted from ADF or wiki text), times are ISO 8601 as the tracker gives them."""
+    """A ticket: *body* is Markdown (converted from ADF or wiki text), times are ISO 8601 as the tracker gives them.
+
+    *comment_count* is what the tracker says, whether or not the comments were read; None where it does not say.
+    """
 
     ref: TicketRef
     title: str
@@ -80,6 +83,7 @@ class Ticket(Strict):
     created_at: str = ""
     updated_at: str = ""
     comments: tuple[Comment, ...] = ()
+    comment_count: int | None = None
     links: tuple[Link, ...] = ()
 
     @property

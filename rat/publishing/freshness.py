@@ -34,4 +34,5 @@ def _seen_now(offer: Offer, *, tracker: Tracker, desk: Desk) -> Seen:
 def _differs(seen: Seen, now: Seen) -> bool:
     """Whether the words changed, or the tracker says that anything did. A time that was never seen says nothing."""
     changed_since = bool(seen.updated_at and now.updated_at) and seen.updated_at != now.updated_at
-    return changed_since or seen.content_hash != now.content_hash
+    commented = None not in (seen.comment_count, now.comment_count) and seen.comment_count != now.comment_count
+    return changed_since or commented or seen.content_hash != now.content_hash

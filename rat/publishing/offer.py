@@ -20,6 +20,7 @@ class Seen:
     state: str = "open"
     locked: bool = False
     labels: tuple[str, ...] = ()
+    comment_count: int | None = None
 
     @classmethod
     def of(cls, ticket: Ticket) -> "Seen":
@@ -30,6 +31,7 @@ class Seen:
             state=ticket.state,
             locked=ticket.locked,
             labels=ticket.labels,
+            comment_count=ticket.comment_count,
         )
 
     @classmethod

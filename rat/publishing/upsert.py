@@ -54,8 +54,11 @@ def _enough(offer: Offer, found: Found, silence: str | None, desk: Desk) -> tupl
 
 
 def _write(offer: Offer, draft: Draft, found: Found, *, tracker: Tracker, desk: Desk) -> Outcome:
-    """The one write. A comment that another run has put there since the first look is left alone."""
-    if found.comment is None:
+    """The one write. A comment that another run has put there since the first look is left alone.
+
+    Where the tracker counts its comments, the count was compared after the first look: a second one would say no more.
+    """
+    if found.comment is None and offer.seen.comment_count is None:
         found = find_own(offer, tracker=tracker, key=desk.marker_key)
         if found.comment is not None:
             return _outcome(offer, Action.DEFERRED, "another run was faster; the next run compares", found)

@@ -36,6 +36,7 @@ def ticket(data: Any, *, ref: TicketRef, comments: tuple[Comment, ...] = ()) -> 
         created_at=data.get("created_at", ""),
         updated_at=data["updated_at"],
         comments=comments,
+        comment_count=data.get("comments"),
         links=_links(data),
     )
 
