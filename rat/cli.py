@@ -17,6 +17,7 @@ COMMANDS = {
     "sources": "The decisions (ADRs) and requests (RFEs) of the checkout, and what could not be read.",
     "publish": "Offer refined tickets where they belong; the only command that writes to trackers.",
     "impact": "Which tickets does a pull request touch?",
+    "undo": "Take back what RAT wrote last on a ticket.",
     "doctor": "What works and what is missing: tokens, rights, config, endpoint.",
     "schema": "The JSON Schemas of what RAT reads and writes.",
     "prompt": "Show exactly what would be sent to the model.",

@@ -18,6 +18,7 @@ from rat.publishing.journal import Journal
 from rat.publishing.offer import Desk, Policy
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.publish import publish, publish_impact
+from rat.publishing.undo import undo
 
 LONGEST_WAIT_SECONDS = 90.0
 """A single pause that publishing takes by itself: one minute, which GitHub asks for, and a margin."""
@@ -56,6 +57,11 @@ def deliver_impact(
 def marker_key() -> str:
     """What markers are signed with (`RAT_MARKER_KEY`); empty for unsigned ones."""
     return os.environ.get("RAT_MARKER_KEY", "")
+
+
+def take_back(ref: TicketRef, connections: Connections, *, out: Path | None, dry_run: bool) -> Outcome:
+    """Undo RAT's last write on *ref*, as the journal in *out* (or of this user) knows it."""
+    return undo(ref, _desk(connections, [ref], out, dry_run=dry_run))
 
 
 def _desk(connections: Connections, allowed: Iterable[TicketRef], out: Path | None, *, dry_run: bool) -> Desk:

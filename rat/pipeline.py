@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rat import __version__
 from rat.decode import encode
+from rat.errors import CouldNotAssess
 from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, TrackerKind
 from rat.model.settings import Audience, Settings
 from rat.readiness import classify, is_ready, judge
@@ -46,17 +47,23 @@ def without_private(refinement: Refinement) -> Refinement:
 
 
 def draft(refinement: Refinement, *, library: Library, asker: "Asker", settings: Settings) -> Refinement:
-    """*refinement* with the team's proposal; what its authors could not ground after their revisions is left out."""
-    from rat.agents import revise, run_stage, stages
+    """*refinement* with the team's proposal; what its authors could not ground after their revisions is left out.
+
+    Raises CouldNotAssess when no agent gave a part: a page without one is what `--model none` is for.
+    """
+    from rat.agents import COULD_NOT_ASSESS, revise, run_stage, stages, to_mend
     from rat.checks import drop_unverified, verify
 
     for stage in stages(settings.team):
         refinement = run_stage(stage, refinement, asker)
     refinement = verify(refinement, library.checkout)
     for _ in range(settings.max_revisions):
-        if not refinement.blockers:
+        if not to_mend(refinement):
             break
         refinement = verify(revise(refinement, asker), library.checkout)
+    if refinement.proposal is None:
+        said = "; ".join(finding.message for finding in refinement.findings if finding.check == COULD_NOT_ASSESS)
+        raise CouldNotAssess(f"The model gave nothing that can be used for {refinement.ticket.key}. {said}")
     return drop_unverified(refinement, library.checkout)
 
 

@@ -19,4 +19,3 @@ class Wish:
     max_tickets: int | None = None
     max_cost_usd: float | None = None
     max_tokens: int | None = None
-

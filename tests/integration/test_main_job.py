@@ -123,6 +123,22 @@ def test_one_comment_is_created_once_edited_in_place_and_untouched_when_nothing_
     assert len(github_stand_in.proxy.sent("POST", "/issues/1/comments")) == 1
 
 
+def test_what_was_written_is_taken_back_to_the_byte(
+    run_rat: Run, shop: Path, tmp_path: Path, github_stand_in: GitHubStandIn
+) -> None:
+    issue = github_stand_in.repository().create_issue("Voucher counts twice", body=BODY)
+    place = ("--out", tmp_path / "out")
+    texts = []
+    for body in (BODY, BODY + " Also after a reload."):
+        issue.edit(body=body)
+        ok(run_rat("refine", f"#{issue.number}", "--publish", *place, *OFFLINE, cwd=shop, **on(github_stand_in)))
+        texts.append(next(iter(issue.get_comments())).body)
+    ok(run_rat("undo", f"#{issue.number}", *place, cwd=shop, **on(github_stand_in)))
+    assert texts[0] != texts[1]
+    said = next(iter(issue.get_comments())).body
+    assert said.split("\n", 1)[1] == texts[0].split("\n", 1)[1]
+
+
 def test_refine_and_publish_may_be_two_steps(
     run_rat: Run, shop: Path, tmp_path: Path, github_stand_in: GitHubStandIn
 ) -> None:
