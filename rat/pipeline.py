@@ -10,6 +10,7 @@ from rat import __version__
 from rat.decode import encode
 from rat.errors import CouldNotAssess
 from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, TrackerKind
+from rat.model.finding import COULD_NOT_ASSESS
 from rat.model.settings import Audience, Settings
 from rat.readiness import classify, is_ready, judge
 from rat.sources import gather
@@ -51,7 +52,7 @@ def draft(refinement: Refinement, *, library: Library, asker: "Asker", settings:
 
     Raises CouldNotAssess when no agent gave a part: a page without one is what `--model none` is for.
     """
-    from rat.agents import COULD_NOT_ASSESS, revise, run_stage, stages, to_mend
+    from rat.agents import revise, run_stage, stages, to_mend
     from rat.checks import drop_unverified, verify
 
     for stage in stages(settings.team):

@@ -109,7 +109,7 @@ def test_one_comment_is_created_once_edited_in_place_and_untouched_when_nothing_
     run_rat: Run, shop: Path, tmp_path: Path, github_stand_in: GitHubStandIn
 ) -> None:
     issue = github_stand_in.repository().create_issue("Voucher counts twice", body=BODY)
-    actions = []
+    actions: list[tuple[str, str]] = []
     for body in (BODY, BODY, BODY + " Also after a reload."):
         if body != BODY:
             issue.edit(body=body)
