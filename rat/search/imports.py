@@ -6,19 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from rat.search.kinds import language_of
 
-_FROM = rb"^[ \t]*from[ \t]+([.\w]+)[ \t]+(?:c?import)[ \t]+\(?([^\n#]{0,300})|^[ \t]*c?import[ \t]+([\w., ]+)"
+_FROM = rb"^[ \t]*from[ \t]+([.\w]+)[ \t]+c?import[ \t]+\(?([^\n#]{0,300})|^[ \t]*c?import[ \t]+([\w., ]+)"
 _SCRIPT = rb"(?:from|require\(|import\(|import)[ \t]*['\"]([^'\"\n]+)['\"]"
 _QUOTED = rb"^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?\"([\w./-]+)\"[ \t]*$|^import[ \t]+\"([\w./-]+)\""
 _USE = rb"^[ \t]*(?:pub[ \t]+)?(?:use|mod|import|using|namespace)[ \t]+(?:static[ \t]+)?([\w:.\\]+)"
 _INCLUDE = rb"^[ \t]*#[ \t]*include[ \t]+[\"<]([^\">\n]+)"
 _REQUIRE = rb"^[ \t]*(?:require|require_relative|load|autoload)[ \t(]+(?::\w+, )?['\"]([^'\"\n]+)"
-PATTERNS = {
-    family: re.compile(pattern, re.MULTILINE)
-    for family, pattern in {
-        "python": _FROM, "javascript": _SCRIPT, "go": _QUOTED, "rust": _USE, "java": _USE, "kotlin": _USE, "scala": _USE,
-        "csharp": _USE, "php": _USE, "c": _INCLUDE, "ruby": _REQUIRE,
-    }.items()
-}  # fmt: skip
+_SHAPES = {
+    **dict.fromkeys(("rust", "java", "kotlin", "scala", "csharp", "php"), _USE),
+    "python": _FROM,
+    "javascript": _SCRIPT,
+    "go": _QUOTED,
+    "c": _INCLUDE,
+    "ruby": _REQUIRE,
+}
+PATTERNS = {family: re.compile(pattern, re.MULTILINE) for family, pattern in _SHAPES.items()}
+HEAD = 1 << 14
+"""Bytes of a file in which its imports are looked for."""
 MOST = 200
 _NAME = re.compile(r"\w+")
 
@@ -77,7 +81,7 @@ def _named(path: str, data: bytes) -> Iterable[str]:
     pattern = PATTERNS.get(family)
     if pattern is None:
         return
-    for number, match in enumerate(pattern.finditer(data)):
+    for number, match in enumerate(pattern.finditer(data, 0, HEAD)):
         if number == MOST:
             return
         groups = [group.decode("utf-8", "replace") for group in match.groups() if group]

@@ -17,72 +17,62 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-LANGUAGES = {
-    "py": "python", "pyi": "python", "pyx": "python", "pxd": "python",
-    "js": "javascript", "jsx": "javascript", "mjs": "javascript", "cjs": "javascript",
-    "ts": "javascript", "tsx": "javascript", "mts": "javascript", "cts": "javascript",
-    "vue": "javascript", "svelte": "javascript", "astro": "javascript",
-    "go": "go", "rs": "rust", "java": "java", "kt": "kotlin", "kts": "kotlin", "scala": "scala", "groovy": "java",
-    "cs": "csharp", "fs": "csharp", "vb": "csharp", "swift": "swift", "dart": "java", "rb": "ruby", "rake": "ruby", "erb": "ruby",
-    "php": "php", "c": "c", "h": "c", "cc": "c", "cpp": "c", "cxx": "c", "hpp": "c", "hh": "c", "hxx": "c", "m": "c",
-    "mm": "c", "y": "c", "l": "c", "ll": "c", "yy": "c", "cu": "c", "ex": "elixir", "exs": "elixir", "erl": "elixir", "lua": "lua",
-    "sh": "shell", "bash": "shell", "zsh": "shell", "fish": "shell", "ps1": "shell", "pl": "perl", "pm": "perl",
-    "r": "r", "jl": "julia", "hs": "haskell", "ml": "ocaml", "clj": "clojure", "zig": "rust", "nim": "python",
-    "sol": "javascript", "sql": "sql", "proto": "proto", "graphql": "proto", "thrift": "proto", "tf": "terraform",
-}  # fmt: skip
+_FAMILIES = {
+    "python": "py pyi pyx pxd nim",
+    "javascript": "js jsx mjs cjs ts tsx mts cts vue svelte astro sol",
+    "go": "go",
+    "rust": "rs zig",
+    "java": "java groovy dart",
+    "kotlin": "kt kts",
+    "scala": "scala",
+    "csharp": "cs fs vb",
+    "swift": "swift",
+    "ruby": "rb rake erb",
+    "php": "php",
+    "c": "c h cc cpp cxx hpp hh hxx m mm y yy l ll cu",
+    "elixir": "ex exs erl",
+    "shell": "sh bash zsh fish ps1",
+    "other": "lua pl pm r jl hs ml clj sql proto graphql thrift tf",
+}
+LANGUAGES = {suffix: family for family, suffixes in _FAMILIES.items() for suffix in suffixes.split()}
 """The language family of a file name's suffix; families share the shape of their definitions and imports."""
 
-CONFIGURATION = frozenset(  # noqa: SIM905 - a list of sixty strings is not easier to read
-    "yaml yml toml cfg ini conf json json5 xml properties gradle cmake mk bzl bazel html htm css scss less jinja j2"
-    " tmpl tpl hbs ejs haml slim twig blade env in am ac plist rego jq".split()
-)
-DOCUMENTATION = frozenset("md markdown mdx rst adoc asciidoc txt org tex textile rdoc pod ipynb 1 3 5 8".split())
+_CONFIGURATION = """
+    yaml yml toml cfg ini conf json json5 xml properties gradle cmake mk bzl bazel html htm css scss less jinja j2
+    tmpl tpl hbs ejs haml slim twig blade env in am ac plist rego jq
+"""
+CONFIGURATION = frozenset(_CONFIGURATION.split())
+_DOCUMENTATION = "md markdown mdx rst adoc asciidoc txt org tex textile rdoc pod ipynb 1 3 5 8"
+DOCUMENTATION = frozenset(_DOCUMENTATION.split())
 SCRIPTS = frozenset({"makefile", "dockerfile", "rakefile", "gemfile", "jenkinsfile", "vagrantfile", "procfile"})
 
-_FOLDERS = (
-    (
-        Kind.VENDORED,
-        r"(?:^|/)(?:node_modules|vendors?|vendored|_vendor|third[-_]?party|3rdparty|bower_components|site-packages|"
-        r"\.yarn)/|^(?:deps|external|extern)/",
-    ),
-    (Kind.GENERATED, r"(?:^|/)(?:dist|coverage|generated|__generated__|\.next|storybook-static)/"),
-    (
-        Kind.TEST,
-        r"(?:^|/)(?:tests?|__tests__|__mocks__|testdata|test_data|fixtures?|e2e|[\w-]+[-_.]tests?|tests?[-_][\w-]+|"
-        r"__snapshots__|snapshots|cassettes)/|^(?:testing|specs?|t)/",
-    ),
-    (
-        Kind.DOC,
-        r"(?:^|/)(?:docs?|documentation|doc-src|examples?|samples?|demos?|tutorials?|website|benchmarks?|benches|"
-        r"changelogs?|release-?notes|changes\.d|newsfragments|locales?|i18n|translations)/|"
-        r"^\.(?:github|gitlab)/(?:issue_template|discussion_template|merge_request_templates)/",
-    ),
-)
-_NAMES = (
-    (
-        Kind.GENERATED,
-        r"\.min\.(?:js|css)$|^(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|cargo\.lock|poetry\.lock|"
-        r"uv\.lock|go\.sum|gemfile\.lock)$|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|_generated\.\w+|\.g\.dart|"
-        r"\.designer\.cs|\.snap|\.map)$",
-    ),
-    (
-        Kind.TEST,
-        r"^test_|^(?:.*_tests?|conftest|tests?|.*[.-](?:test|spec|e2e|stories|bench))\.\w+$|_spec\.(?:rb|js|ts|lua|php|cr)$|"
-        r"(?-i:(?:^Test[A-Z].*|(?:Tests?|TestCase|IT))\.(?:java|kt|scala|groovy|cs|php|swift|dart))$",
-    ),
-    (
-        Kind.DOC,
-        r"^(?:changelog|changes|history|readme|license|authors|contributors|contributing|news|copying|notice|codeowners|"
-        r"security)(?:\.|$)",
-    ),
-)
+_FOLDERS = {
+    Kind.VENDORED: r"(?:^|/)(?:node_modules|vendors?|vendored|_vendor|third[-_]?party|3rdparty|bower_components|"
+    r"site-packages|\.yarn)/|^(?:deps|external|extern)/",
+    Kind.GENERATED: r"(?:^|/)(?:dist|coverage|generated|__generated__|\.next|storybook-static)/",
+    Kind.TEST: r"(?:^|/)(?:tests?|__tests__|__mocks__|testdata|test_data|fixtures?|e2e|[\w-]+[-_.]tests?|"
+    r"tests?[-_][\w-]+|__snapshots__|snapshots|cassettes)/|^(?:testing|specs?|t)/",
+    Kind.DOC: r"(?:^|/)(?:docs?|documentation|doc-src|examples?|samples?|demos?|tutorials?|website|benchmarks?|benches|"
+    r"changelogs?|release-?notes|changes\.d|newsfragments|locales?|i18n|translations)/|"
+    r"^\.(?:github|gitlab)/(?:issue_template|discussion_template|merge_request_templates)/",
+}
+_NAMES = {
+    Kind.GENERATED: r"\.min\.(?:js|css)$|^(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|cargo\.lock|"
+    r"poetry\.lock|uv\.lock|go\.sum|gemfile\.lock)$|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|_generated\.\w+|"
+    r"\.g\.dart|\.designer\.cs|\.snap|\.map)$",
+    Kind.TEST: r"^test_|^(?:.*_tests?|conftest|tests?|.*[.-](?:test|spec|e2e|stories|bench))\.\w+$|"
+    r"_spec\.(?:rb|js|ts|lua|php|cr)$|"
+    r"(?-i:(?:^Test[A-Z].*|(?:Tests?|TestCase|IT))\.(?:java|kt|scala|groovy|cs|php|swift|dart))$",
+    Kind.DOC: r"^(?:changelog|changes|history|readme|license|authors|contributors|contributing|news|copying|notice|"
+    r"codeowners|security)(?:\.|$)",
+}
 """By the conventions of build tools and test runners, first match wins; `pkg/testing.py` is code that tests use."""
 
-FOLDERS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FOLDERS)
-NAMES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMES)
+FOLDERS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FOLDERS.items())
+NAMES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMES.items())
 MARKED_GENERATED = re.compile(
-    rb"@generated|DO NOT EDIT|do not edit (?:this file|by hand|manually)|(?:auto|automatically )-?generated (?:by|file)|"
-    rb"Code generated by|A Bison parser, made by",
+    rb"@generated|DO NOT EDIT|do not edit (?:this file|by hand|manually)|(?:auto|automatically )-?generated (?:by|file)"
+    rb"|Code generated by|A Bison parser, made by",
 )
 _HEAD = 600
 _LONG_LINE = 2000

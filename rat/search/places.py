@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from rat.search.imports import Modules
-from rat.search.reading import Frame
+from rat.search.traces import Frame
 
 Values = dict[str, float]
 """Path → how strongly a signal speaks for it, 0 to 1."""
@@ -21,7 +21,7 @@ class Places:
             self._by_name[path.rpartition("/")[2].lower()].append(path)
 
     def find(self, named: str) -> Values:
-        """The files that *named* may mean (`src/a.py`, `/usr/lib/…/site-packages/pkg/a.py`, `a.py`), the surer the more."""
+        """The files that *named* may mean (`src/a.py`, `/usr/lib/…/pkg/a.py`, `a.py`), surer ones more."""
         wanted = [part for part in named.lower().split("/") if part not in ("", ".", "..")]
         found = {
             path: _shared(wanted, path.lower().split("/"))
@@ -72,7 +72,7 @@ def in_traces(frames: Sequence[Frame], places: Places) -> tuple[Values, Values]:
 
 
 def dotted_in(names: Sequence[str], modules: Modules) -> Values:
-    """The files that dotted names lead to: `pkg.mod.Class.method`, `Pkg\\Mod`, `Mod::Inner`."""
+    """The files that dotted names lead to: `pkg.mod.Class.method`, `Mod::Inner`, and PHP's with backslashes."""
     found: Values = {}
     for name in names:
         parts = name.replace("::", ".").replace("\\", ".").replace("#", ".").split(".")

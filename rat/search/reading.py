@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rat.search.kinds import CONFIGURATION, LANGUAGES
+from rat.search.traces import Frame, frames_in, without_frames
 from rat.search.words import spellings, words
 
 BODY_CAP = 200_000
@@ -25,41 +26,26 @@ _PATH = re.compile(
     rf"(?<![\w@.+/\\-])[/\\]{{0,3}}((?:[\w@.+-]{{1,80}}[/\\]){{0,20}}[\w@+-][\w@.+-]{{0,80}}\.(?:{_SUFFIXES}))(?![\w/])"
     r"(?:\(|:| line |, line |\", line )?(\d+)?"
 )
-_FRAMES = (
-    re.compile(r'File "([^"\n]+)", line (\d+)(?:, in ([\w<>.]+))?'),  # Python
-    re.compile(
-        r"^[ \t]*at (?:async )?(?:([\w.$<>\[\] ]{1,200}) )?\(?([\w@.:+/\\-]{1,300}\.\w{1,20}):(\d+)(?::\d+)?\)?$",
-        re.MULTILINE,
-    ),  # V8
-    re.compile(r"^[ \t]*at ([\w.$<>/]{1,300})\((\w+\.(?:java|kt|scala|groovy)):(\d+)\)", re.MULTILINE),  # JVM
-    re.compile(
-        r"^[ \t]*(?:from )?(\S{1,300}\.(?:rb|php|go|rs|c|cc|cpp|h|ex|exs|cs)):(\d+)(?::in [`']([^'\n]+)')?",
-        re.MULTILINE,
-    ),
-    re.compile(r"^#\d+ +(\S{1,300}\.php)\((\d+)\): ([\w\\:>-]+)", re.MULTILINE),  # PHP
-    re.compile(r" in (\S{1,300}\.cs):line (\d+)"),  # .NET
-)
-_JAVA_FRAME = re.compile(r"^[ \t]*at ([\w.$]{1,300})\.([\w$<>]{1,100})\((\w+\.\w+)(?::(\d+))?\)", re.MULTILINE)
 _DOTTED = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|::|\\|#)[A-Za-z_]\w*)+")
-_NAME = re.compile(r"\b(?:[a-z_][a-z0-9]*(?:_[a-z0-9]+)+|_*[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z][A-Za-z0-9]*|"
-                   r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|__\w+__|[A-Z][a-z]+(?=\())")  # fmt: skip
+_NAME = re.compile(
+    r"\b(?:"
+    r"[a-z_][a-z0-9]*(?:_[a-z0-9]+)+"  # snake_case
+    r"|_*[A-Z]?[a-z0-9]+(?:[A-Z][a-z0-9]*)+"  # camelCase, CamelCase
+    r"|[A-Z]{2,}[a-z][A-Za-z0-9]*"  # HTTPServer
+    r"|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"  # LIKE_THIS
+    r"|__\w+__"
+    r"|[A-Z][a-z]+(?=\()"  # Name(
+    r")"
+)
 _KEBAB = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")
 _ALNUM = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
 _QUOTED = re.compile(r"\"([^\"\n]{6,160})\"|'([^'\n]{8,160})'|“([^”\n]{6,160})”")
-_ERROR = re.compile(r"^[ \t]*(?:[\w.:]{0,100}(?:Error|Exception|Warning|panicked at|fatal|error|Fatal error)[\w\[\]]{0,100}: ?)(.{6,200})$",
-                    re.MULTILINE)  # fmt: skip
+_ERROR = re.compile(
+    r"^[ \t]*[\w.:]{0,100}(?:Error|Exception|Warning|panicked at|fatal|error)[\w\[\]]{0,100}: ?(.{6,200})$",
+    re.MULTILINE,
+)
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$|^[ \t]*(?:>>>|\$|In \[\d+\]:).*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
-    """A line of a stack trace: file, line, function; *depth* 0 is where the error was raised."""
-
-    path: str
-    line: int
-    function: str
-    depth: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,10 +81,6 @@ def read_ticket(title: str, body: str) -> Reading:
     spans = [match[1] for match in _SPAN.finditer(f"{title_text}\n{prose}")]
     code = "\n".join(blocks)
     everything = f"{title_text}\n{body}"
-    frames = tuple(_frames(everything))
-    untraced = everything
-    for pattern in (*_FRAMES, _JAVA_FRAME):
-        untraced = pattern.sub(" ", untraced)
     names = _unique([*_names(everything), *(span for span in spans if span.isidentifier() and len(span) > SHORT)])
     kebab = [*_KEBAB.findall(title_text), *(name for span in spans for name in _KEBAB.findall(span))]
     names = _unique([*names, *kebab])
@@ -111,8 +93,10 @@ def read_ticket(title: str, body: str) -> Reading:
         title_names=_unique(_names(title_text)),
         exact=_unique(part for name in (*names, *dotted) for part in _ALNUM.findall(name) if _telling(part)),
         dotted=dotted,
-        paths=_unique([*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(untraced))]),
-        frames=frames,
+        paths=_unique(
+            [*linked, *(match[1].replace("\\", "/") for match in _PATH.finditer(without_frames(everything)))]
+        ),
+        frames=frames_in(everything),
         phrases=_unique(_phrases(everything)),
         spellings=spellings(f"{title_text}\n{prose}\n{code}"),
     )
@@ -132,25 +116,6 @@ def _phrases(text: str) -> Iterator[str]:
         yield "".join(groups).strip()
     for message in _ERROR.findall(text):
         yield message.strip()
-
-
-def _frames(text: str) -> Iterator[Frame]:
-    python = [(m[1], int(m[2]), m[3] or "") for m in _FRAMES[0].finditer(text)][::-1]
-    script = [(m[2], int(m[3]), m[1] or "") for m in _FRAMES[1].finditer(text)]
-    jvm = [(_java_path(m[1], m[3]), int(m[4] or 0), m[2]) for m in _JAVA_FRAME.finditer(text)]
-    other = [
-        (m[1], int(m[2]), (m[3] if m.re.groups > 2 else "") or "")
-        for pattern in _FRAMES[3:]
-        for m in pattern.finditer(text)
-    ]
-    for group in (python, script, jvm, other):
-        for depth, (path, line, function) in enumerate(group[:60]):
-            yield Frame(path=path.replace("\\", "/"), line=line, function=function, depth=depth)
-
-
-def _java_path(qualified: str, name: str) -> str:
-    """`org.acme.Parser$Inner` in `Parser.java` as `org/acme/Parser.java`."""
-    return "/".join([*qualified.split(".")[:-1], name])
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

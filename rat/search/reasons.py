@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
 from rat.search.history import Alike
-from rat.search.reading import Reading
 from rat.search.inside import Inside, fit, named_symbols
+from rat.search.reading import Reading
 from rat.search.signals import Signals, weigh
 from rat.search.tree import Tree
 from rat.search.words import parts

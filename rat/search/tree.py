@@ -92,7 +92,7 @@ def _has_source(path: str, kinds: dict[str, Kind]) -> bool:
 
 
 def as_text(data: bytes) -> bytes:
-    """*data* cut at READ_CAP, UTF-16 as UTF-8, and nothing for a binary file (a NUL in its first 8,000 bytes, as git)."""
+    """*data* cut at READ_CAP, UTF-16 as UTF-8; nothing for a binary one (a NUL in the first 8,000 bytes, as in git)."""
     data = data[:READ_CAP]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace").encode("utf-8", "replace")

@@ -54,7 +54,7 @@ class Vocabulary:
 
 
 def _any_of(beginnings: list[bytes]) -> re.Pattern[bytes]:
-    """A pattern for any of the sorted *beginnings*; those that begin alike share a branch, which is what makes it fast."""
+    """A pattern for any of the sorted *beginnings*; those that begin alike share a branch, which makes it fast."""
     kept = [
         text for at, text in enumerate(beginnings) if not any(text.startswith(other) for other in beginnings[:at][-1:])
     ]

@@ -3,8 +3,8 @@
 import functools
 import re
 
-STOP = frozenset(
-    """a able about above actual actually after again all also always am an and another any anyone anything are as at
+_STOP = """
+    a able about above actual actually after again all also always am an and another any anyone anything are as at
     be because been before behavior behaviour being below best better bug but by can cannot change check com could
     current currently describe description did do does doesn doing don done each either else etc even every example
     expect expected explain fail fix follow following for found from further get gets give given go going good got had
@@ -17,19 +17,31 @@ STOP = frozenset(
     using ve version very via want was way we well were what when where whether which while who why will with within
     without won work working works would wrong www yes yet you your
     self cls def class return import true false null nil void int str string var let const func function public
-    private static""".split()
-)
+    private static
+"""
+STOP = frozenset(_STOP.split())
 """English that tickets are full of, and keywords that code is full of."""
 
 TOKEN = re.compile(r"[A-Za-z0-9_\u0080-\U0010ffff]+")
 PART = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[\u0080-\U0010ffff]+")
-_ENDINGS = (
-    ("ization", "iz"), ("ations", ""), ("ation", ""), ("ating", ""), ("ators", ""), ("ator", ""), ("ated", ""), ("ates", ""),
-    ("ate", ""), ("ings", ""), ("ing", ""), ("ions", ""), ("ion", ""), ("izers", "iz"), ("izer", "iz"), ("ized", "iz"),
-    ("izes", "iz"), ("ize", "iz"), ("ies", "y"), ("ied", "y"), ("ers", ""), ("er", ""), ("ors", ""), ("or", ""),
-    ("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""), ("ness", ""), ("able", ""), ("ible", ""), ("ally", ""),
-    ("ly", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""),
-)  # fmt: skip
+_DROPPED = """
+    ations ation ating ators ator ated ates ate ings ing ions ion ers er ors or ements ement ments ment ness able ible
+    ally ly ed es s e
+"""
+_REPLACED = {
+    "ization": "iz",
+    "izers": "iz",
+    "izer": "iz",
+    "ized": "iz",
+    "izes": "iz",
+    "ize": "iz",
+    "ies": "y",
+    "ied": "y",
+}
+_ENDINGS = tuple(
+    sorted({**dict.fromkeys(_DROPPED.split(), ""), **_REPLACED}.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+)
+"""English endings and what takes their place, the longest first."""
 _SHORTEST = 3
 
 

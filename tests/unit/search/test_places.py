@@ -1,6 +1,6 @@
 from rat.search.imports import Modules
 from rat.search.places import Places, dotted_in, in_traces, named_in
-from rat.search.reading import Frame
+from rat.search.traces import Frame
 
 PATHS = ["src/acme/url.py", "src/acme/cli/url.py", "src/acme/core/run.py", "lib/x.py"]
 
