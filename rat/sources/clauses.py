@@ -22,6 +22,8 @@ _ENDED = (
 )
 _ENDING = r"(?:remove|retire|decommission|drop|phase out|shut down|deprecate)"
 _SHUN = r"(?:avoid|stop using|refrain from(?: using)?|forbid|prohibit|ban|disallow)"
+_PREFERRED = r"(?:cho(?:se|ose|sen)|prefer(?:red)?|select(?:ed)?|pick(?:ed)?|use|favou?r(?:ed)?)"
+_AGAINST = r"(?:reject(?:ed)?|rule[ds]? out|decided? against|dismiss(?:ed)?|discard(?:ed)?|turned down)"
 _LEAVE = r"(?:replac\w+|migrat\w+ (?:away )?from|mov\w+ (?:away )?from)"
 _VERB = r"(?P<verb>(?!be\b|have\b|need\b|want\b|only\b)[a-z]+)"
 _DENIED = r"(?:not|never|no longer)"
@@ -33,18 +35,21 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         _PASSIVE,
-        rf"(?P<subject>[^,;.:()\n]{{2,60}}?)\s+(?:is|are|will be|has been|have been)\s+{_ENDED}\b(?P<where>)",
+        rf"(?P<subject>[^,;.:()\n]{{2,60}}?)\s+(?:is|are|was|were|will be|has been|have been)\s+{_ENDED}\b(?P<where>)",
         rf"\b(?:do(?:es)?|will|shall|should|must|may|can)\s*{_DENIED}\s+{_VERB}\s+{_OBJECT}",
         rf"\b(?:don'?t|won'?t|mustn'?t|shouldn'?t|cannot|never)\s+(?!\w+(?:ed|ept|own)\b){_VERB}\s+{_OBJECT}",
         r"\bno (?:new|more|further)\s+(?P<object>[^,;.:()\n]{2,80}?)\s+(?:is|are|(?:will|may|must|shall|can) be)\b",
         rf"\b{_SHUN}\s+(?:using |the use of )?{_OBJECT}",
         rf"\b(?:instead of|rather than)\s+(?:using |with |by |in |on )?{_OBJECT}",
+        rf"\b{_PREFERRED}\s+[^.;\n]{{1,60}}?\s+over\s+{_OBJECT}",
+        rf"\b(?:we|it was|have|has)\s+(?:also |again )?{_AGAINST}\s+(?:using |the use of )?{_OBJECT}",
         rf"\b{_LEAVE}\s+(?P<object>[^,;.:()\n]{{2,60}}?)\s+(?:with|by|to)\s",
         rf"^\W*(?:we (?:will )?)?{_ENDING}\s+(?:support for |the )?{_OBJECT}",
     )
 )
 _EXAMPLES = re.compile(r"(?i)\s+(?:such as|like|e\.g\.|for example|including)\s+")
 _OTHERS = re.compile(r"(?i)\s*(?:,|\bor\b|\band\b|/)\s*(?:any other\s+|other\s+)?")
+_WHERE = re.compile(r"(?i)\s(?:in|for|within|inside|at|on|outside of)\s")
 _PLAIN_VERBS = frozenset(
     ["use", "add", "create", "introduce", "adopt", "have", "support", "allow", "run", "build", "need", "want"]
 )
@@ -70,8 +75,9 @@ def clauses_of(sentence: str) -> Iterator[Clause]:
 def _alternatives(parts: dict[str, str | None]) -> Iterator[Clause]:
     verb = (parts.get("verb") or "").lower()
     action = "" if verb in _PLAIN_VERBS else verb
-    places = _split(parts.get("where") or "") or [""]
-    for subject in _split(parts.get("subject") or parts.get("object") or ""):
+    thing, *where = _WHERE.split(parts.get("object") or "", maxsplit=1)
+    places = _split(parts.get("where") or " ".join(where)) or [""]
+    for subject in _split(parts.get("subject") or thing):
         yield from (Clause(subject=subject, action=action, place=place) for place in places)
 
 

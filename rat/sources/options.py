@@ -16,6 +16,7 @@ _CHOSEN = re.compile(
     r"|was\s+)?[\"“”'*_`\[]{0,3}(?P<name>[^\"“”\n]{2,120}?)"
     r"[\"“”*_`\]]{0,3}(?:\([^)]{0,200}\))?(?:,?\s+(?:because|since|as\b|due)|[,.;]|\s+[-\u2013\u2014]\s|$)"
 )
+_NOT_TAKEN = re.compile(r"(?i)(?:\d+[.)]\s+)?(?:alternatives?|rejected|other|considered alternatives)\b")
 _PREFIX = re.compile(r"(?i)^(?:option|alternative|approach)\s*(?:\d{1,2}|[a-z])?\s*[:.)\u2013\u2014-]*\s*")
 _TAIL = re.compile(r"\s+[-\u2013\u2014]\s.*$|:\s.*$|:$|\s*\(.*$|\.\s.*$|,\s.*$")
 
@@ -46,15 +47,18 @@ def read_options(decision: Decision) -> Options:
         if _key(option.name)
     }
     chosen = _chosen(decision, list(found.values()))
-    if not chosen:
+    if not chosen and not _all_rejected(decision):
         return Options()
-    mine = set(terms(chosen))
-    others = [
-        option
-        for option in found.values()
-        if not set(terms(option.name)) <= mine and not mine <= set(terms(option.name))
-    ]
+    mine = set(terms(chosen or decision.title))
+    named = [(option, set(terms(option.name))) for option in found.values()]
+    others = [option for option, its in named if not its <= mine and not (chosen and mine <= its)]
     return Options(chosen=chosen, others=tuple(sorted(others, key=lambda option: option.line)))
+
+
+def _all_rejected(decision: Decision) -> bool:
+    """Whether the options stand under a heading for what was not taken, such as "Alternatives considered"."""
+    section = decision.section(OPTIONS)
+    return section is not None and _NOT_TAKEN.match(section.title) is not None
 
 
 def _listed(decision: Decision) -> Iterator[Option]:
@@ -110,7 +114,7 @@ def _chosen(decision: Decision, options: list[Option]) -> str:
 
 
 def _name(text: str) -> str:
-    return _PREFIX.sub("", _TAIL.sub("", plain(text))).strip(" .\"“”'*")
+    return _TAIL.sub("", _PREFIX.sub("", plain(text))).strip(" .\"“”'*")
 
 
 def _key(name: str) -> str:

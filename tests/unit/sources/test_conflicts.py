@@ -89,6 +89,36 @@ def test_at_most_a_few_are_shown() -> None:
     assert len(conflicts.gather(refinement_of("Use GORM"), library_of(files)).conflicts) == conflicts.MOST
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We chose PostgreSQL over MongoDB.",
+        "We decided against MongoDB.",
+        "MongoDB was rejected because it lost data.",
+        "We use PostgreSQL rather than MongoDB.",
+        "Services must not use MongoDB.",
+        "Don't use MongoDB in new services.",
+        "No new MongoDB clusters are created.",
+        "Replace MongoDB with PostgreSQL.",
+        "Yes.\n\n## Alternatives considered\n\n- **MongoDB**: lost data\n- Files",
+        "Yes.\n\n## Alternatives\n\n### MongoDB\n\nLost data.",
+        "Chosen option: PostgreSQL.\n\n## Options\n\n1. Option A: PostgreSQL\n2. Option B: MongoDB (hosted)",
+    ],
+)
+def test_ways_to_rule_something_out(said: str) -> None:
+    library = library_of({"docs/adr/0001-x.md": nygard(1, "Where orders are kept", decision=said)})
+    (conflict,) = conflicts.gather(
+        refinement_of("Archive of orders", "Please store old orders in MongoDB."), library
+    ).conflicts
+    assert "MongoDB" in conflict.reason
+    for harmless in (
+        "The MongoDB importer crashes.",
+        "Do not use MongoDB for orders.",
+        "Remove MongoDB from the orders.",
+    ):
+        assert conflicts.gather(refinement_of("Archive of orders", harmless), library).conflicts == ()
+
+
 @pytest.mark.timeout(30)
 def test_hostile_text_takes_no_exponential_time() -> None:
     for text in (
