@@ -7,7 +7,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from rat.checks.grounding import ground
 from rat.commands.sources import command
+from rat.sources import adrs, conflicts
+from tests.unit.sources.library_of import library_of, refinement_of
 
 ADR = "# 1. Use X\n\nDate: 2024-05-06\n\n## Status\n\nSuperseded by ADR-0002\n\n## Context\n\n## Decision\n\nX.\n"
 
@@ -84,6 +87,17 @@ def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path) -> None:
 
 def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
     assert _run(_checkout(tmp_path), "--json") == _run(_checkout(tmp_path), "--json")
+
+
+def test_conflicts_with_decisions_in_force_hold_before_the_checks() -> None:
+    decisions = Path(__file__).parents[1] / "fixtures" / "decisions"
+    library = library_of({f"docs/adr/{path.name}": path.read_bytes() for path in (decisions / "log").iterdir()})
+    for line in (decisions / "conflicts_dev.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        found = conflicts.gather(adrs.gather(refinement_of(case["title"], case["body"]), library), library)
+        in_force = {evidence.id for evidence in found.evidence if evidence.status == "accepted"}
+        kept = ground(found, library.checkout).refinement.conflicts
+        assert {conflict.adr for conflict in found.conflicts} & in_force <= {conflict.adr for conflict in kept}
 
 
 def test_it_loads_no_sdk(tmp_path: Path) -> None:
