@@ -1,5 +1,6 @@
 """What a file defines: functions, classes, types, constants, configuration keys, by the shape of their lines."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -72,8 +73,6 @@ OTHERS = (
 )
 """What most other languages look like."""
 
-PATTERNS = {family: re.compile(b"|".join(shapes), re.MULTILINE) for family, shapes in SHAPES.items()}
-_ANY = re.compile(OTHERS, re.MULTILINE | re.IGNORECASE)
 _KEYWORDS = b"""
     if for while switch catch return else elif with function new sizeof defined super constructor await typeof do try
 """
@@ -91,13 +90,21 @@ class Definition:
 def definitions(path: str, data: bytes) -> tuple[Definition, ...]:
     """The definitions in *data*, in order; the first of each name."""
     found: dict[bytes, int] = {}
-    for match in PATTERNS.get(language_of(path), _ANY).finditer(data):
+    for match in _pattern(language_of(path)).finditer(data):
         name = match[match.lastindex or 0]
         if name not in _NOT_NAMES and name not in found:
             found[name] = match.start(match.lastindex or 0)
             if len(found) == MOST:
                 break
     return tuple(Definition(name.decode("utf-8", "replace"), offset) for name, offset in found.items())
+
+
+@functools.cache
+def _pattern(family: str) -> re.Pattern[bytes]:
+    """The pattern for a family, made when its first file is met: making all of them takes as long as a search."""
+    if family not in SHAPES:
+        return re.compile(OTHERS, re.MULTILINE | re.IGNORECASE)
+    return re.compile(b"|".join(SHAPES[family]), re.MULTILINE)
 
 
 def line_of(data: bytes, offset: int) -> int:

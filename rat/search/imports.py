@@ -1,5 +1,6 @@
 """Which files of the tree a file imports, resolved by the end of their paths: no build system is asked."""
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,6 @@ _SHAPES = {
     "c": _INCLUDE,
     "ruby": _REQUIRE,
 }
-PATTERNS = {family: re.compile(pattern, re.MULTILINE) for family, pattern in _SHAPES.items()}
 HEAD = 1 << 14
 """Bytes of a file in which its imports are looked for."""
 MOST = 200
@@ -78,10 +78,9 @@ def imports(path: str, data: bytes, modules: Modules) -> tuple[str, ...]:
 def _named(path: str, data: bytes) -> Iterable[str]:
     """The imported modules with `/` between their parts and no suffix."""
     family = language_of(path)
-    pattern = PATTERNS.get(family)
-    if pattern is None:
+    if family not in _SHAPES:
         return
-    for number, match in enumerate(pattern.finditer(data, 0, HEAD)):
+    for number, match in enumerate(_pattern(family).finditer(data, 0, HEAD)):
         if number == MOST:
             return
         groups = [group.decode("utf-8", "replace") for group in match.groups() if group]
@@ -91,6 +90,11 @@ def _named(path: str, data: bytes) -> Iterable[str]:
             yield re.sub(r"\.(?:[jt]sx?|h|hpp|rb|mjs|cjs|vue)$", "", groups[0])
         elif groups:
             yield re.sub(r"::|\\|\.", "/", groups[0]) if family != "go" else groups[0]
+
+
+@functools.cache
+def _pattern(family: str) -> re.Pattern[bytes]:
+    return re.compile(_SHAPES[family], re.MULTILINE)
 
 
 def _python_names(match: re.Match[bytes]) -> Iterable[str]:

@@ -14,7 +14,7 @@ from rat.search.reasons import Findings, reasons_for, symbols_for, telling
 from rat.search.signals import Signals, first_signals, standing
 from rat.search.tree import Tree
 
-LIKELY = 150
+LIKELY = 80
 """How many files are looked into for a ticket."""
 
 
