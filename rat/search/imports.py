@@ -33,6 +33,7 @@ class Modules:
     def __init__(self, paths: Sequence[str]) -> None:
         self._by_last: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self._by_plain: defaultdict[str, list[str]] = defaultdict(list)
+        self._known: dict[str, tuple[list[str], bool]] = {}
         for path in paths:
             stem = path.rpartition(".")[0] or path
             folder, _, name = stem.rpartition("/")
@@ -52,17 +53,24 @@ class Modules:
 
     def find(self, module: str, *, near: str, limit: int = 3) -> list[str]:
         """The files whose path ends with *module* (parts by `/`); of many the nearest to *near*, none if vague."""
+        if module not in self._known:
+            self._known[module] = self._ending_with(module)
+        found, sure = self._known[module]
+        if len(found) > 1:
+            found = sorted(found, key=lambda path: (-_common(path, near), path))
+        return found[:limit] if sure or len(found) <= limit else found[:1]
+
+    def _ending_with(self, module: str) -> tuple[list[str], bool]:
+        """The files whose path ends with as much of *module* as any does, and whether that is more than one name."""
         wanted = [part for part in module.split("/") if part not in ("", ".", "..", "crate", "self", "super", "@")]
-        while wanted:
+        whole = len(wanted)
+        while wanted and (len(wanted) > 1 or whole == 1):
             ending = "/" + "/".join(wanted)
             found = [path for stem, path in self._by_last.get(wanted[-1], ()) if stem.endswith(ending)]
             if found:
-                found.sort(key=lambda path: (-_common(path, near), path))
-                return found[:limit] if len(wanted) > 1 or len(found) <= limit else found[:1]
+                return found, len(wanted) > 1
             wanted = wanted[1:]
-            if len(wanted) < 2:  # noqa: PLR2004 - a single name left of a longer one is too vague
-                return []
-        return []
+        return [], False
 
 
 def imports(path: str, data: bytes, modules: Modules) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rat.search.contents import Contents
 from rat.search.definitions import Definition, definitions
 from rat.search.imports import imports
 from rat.search.reading import Reading
@@ -40,10 +41,13 @@ def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree) -> dict[in
 
 def _look(path: str, names: Mapping[str, list[bytes]], rows: Mapping[str, list[bytes]], tree: Tree) -> Inside:
     data = tree.read(path)
+    if path not in tree.contents:
+        tree.contents[path] = Contents(defined=definitions(path, data), imported=imports(path, data, tree.modules))
+    contents = tree.contents[path]
     lower = data.lower() if rows else b""
     return Inside(
-        defined=definitions(path, data),
-        imported=imports(path, data, tree.modules),
+        defined=contents.defined,
+        imported=contents.imported,
         names=frozenset(name for name, spellings in names.items() if any(text in data for text in spellings)),
         phrases=tuple(phrase for phrase, some in rows.items() if sum(row in lower for row in some) > HALF * len(some)),
     )

@@ -2,11 +2,12 @@
 
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rat.model.commit import Commit
 from rat.ports import Checkout
 from rat.search.companions import Companions
+from rat.search.contents import Contents
 from rat.search.history import History
 from rat.search.imports import Modules
 from rat.search.index import Index
@@ -41,6 +42,8 @@ class Tree:
     history: History
     companions: Companions
     notes: tuple[str, ...]
+    contents: dict[str, Contents] = field(default_factory=dict)
+    """What was found in files that were looked into, kept for the next ticket."""
 
     def read(self, path: str) -> bytes:
         """The text of a file as UTF-8 bytes, cut at READ_CAP; empty when it cannot be read."""
