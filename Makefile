@@ -24,10 +24,10 @@ lint: .tools/lint.stamp
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/codespell
-	.venv/bin/actionlint
-	.venv/bin/zizmor --offline --quiet .github action.yml
+	.venv/bin/actionlint .github/workflows/*.yml examples/*.yml
+	.venv/bin/zizmor --offline --quiet .github action.yml examples
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-actions action.yml
-	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/*.yml
 
 format: .tools/lint.stamp
 	.venv/bin/ruff format .

@@ -9,10 +9,7 @@ import yaml
 
 from rat.decode import decode
 from rat.errors import ConfigError
-from rat.model.settings import Settings
-
-CONFIG_PATH = ".github/rat.yml"
-"""Where a repository keeps its configuration; read from the default branch only."""
+from rat.model.settings import CONFIG_PATH, Settings
 
 MAX_BYTES = 256 * 1024
 """No configuration is larger; a larger file is refused before it is parsed."""

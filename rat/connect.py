@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rat.config import CONFIG_PATH, read_config
+from rat.config import read_config
 from rat.errors import ConfigError
 from rat.model import Ticket, TicketRef, TrackerKind
 from rat.model.access import Access
-from rat.model.settings import Project, Settings
+from rat.model.settings import CONFIG_PATH, Project, Settings
 from rat.model.wish import Wish
 from rat.ports import LLM, PullRequests, Tracker
 from rat.publishing.site import Site

@@ -7,11 +7,10 @@ from typing import Any
 
 import yaml
 
-from rat.config import CONFIG_PATH
 from rat.connect import Connections
 from rat.errors import RatError
 from rat.model import TrackerKind
-from rat.model.settings import Settings
+from rat.model.settings import CONFIG_PATH, Settings
 from rat.ports import TicketQuery
 from rat.sources.adrs import decisions_of
 from rat.sources.rfes import requests_of

@@ -44,13 +44,17 @@ class Dialect(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketQuery:
-    """Which tickets: open ones with *label* in *repository* (GitHub), or what *jql* finds (Jira). At most *limit*."""
+    """Which tickets: open ones with *label* in *repository* (GitHub), or what *jql* finds (Jira). At most *limit*.
+
+    Least recently updated first, unless *newest_first* (GitHub; JQL says its own order).
+    """
 
     label: str = ""
     jql: str = ""
     repository: str = ""
     state: str = "open"
     limit: int = 100
+    newest_first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

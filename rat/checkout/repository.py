@@ -20,7 +20,7 @@ FILE_CAP = 1_000_000
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache"})
 
 SHA = re.compile(r"[0-9a-fA-F]{4,64}")
-SLUG = re.compile(r"[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?$", re.ASCII)
+SLUG = re.compile(r"(?:(?!file:)[a-z+]+://[^/]+/|[\w.-]+@[\w.-]+:/?)([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.ASCII)
 
 
 def open_checkout(root: Path) -> "GitCheckout":
@@ -197,7 +197,7 @@ class GitCheckout:
             url = self._git.run("config", "--local", "--no-includes", "--get", "remote.origin.url", accept=(0, 1))
         except GitFailed:
             return ""
-        found = SLUG.search(url.decode("utf-8", "replace").strip())
+        found = SLUG.fullmatch(url.decode("utf-8", "replace").strip())
         return found[1] if found else ""
 
     def authors(self, paths: Sequence[str], *, limit: int) -> tuple[tuple[str, int], ...]:

@@ -23,6 +23,10 @@ _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"(ADR|RFE|KEP)[\s#-]*0*(\d+)", re.IGNORECASE)
 
 
+_WEIGHS = frozenset({"accepted", "rejected", "unknown"})
+"""Statuses with which a decision can be gone against: in force, refused on purpose, or in a log that states none."""
+
+
 class Resolver:
     """Looks names and citations of one refinement up. Reads files at the first need, each once."""
 
@@ -47,7 +51,7 @@ class Resolver:
     def conflict(self, conflict: Conflict) -> Conflict | None:
         """*conflict* with its quotes as they stand, None where the decision is not in force or does not say so."""
         piece = self._evidence.get(conflict.adr)
-        if piece is None or piece.kind is not EvidenceKind.ADR or piece.status != "accepted":
+        if piece is None or piece.kind is not EvidenceKind.ADR or piece.status not in _WEIGHS:
             return None
         quote = find_quote(conflict.quote, piece.text)
         if not quote or not self._stands(piece) or self.unresolved(conflict.reason):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rat.config import CONFIG_PATH
 from rat.errors import ConfigError
+from rat.model.settings import CONFIG_PATH
 from rat.triggers import Activity, Event, Inputs, Mode
 
 FROM_DEFAULT_BRANCH = frozenset({"issues", "issue_comment", "schedule", "repository_dispatch"})

@@ -10,6 +10,7 @@ import click
 
 from rat.commands.options import access_options, checkout_options, out_option, run_url
 from rat.errors import ConfigError
+from rat.model.wish import Wish
 
 
 @click.command(name="impact")
@@ -18,38 +19,40 @@ from rat.errors import ConfigError
 @click.option("--publish", "publishing", is_flag=True, help="Comment on the pull request.")
 @click.option("--dry-run", is_flag=True, help="With --publish: print the call, send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--max-cost-usd", type=click.FloatRange(min=0), help="Budget of the run.")
+@click.option("--max-tokens", type=click.IntRange(min=1), help="Budget of a ticket.")
 @out_option
 @checkout_options
 @access_options
 def command(
-    *,
-    pull_request: str | None,
-    refining: bool,
-    publishing: bool,
-    dry_run: bool,
-    as_json: bool,
-    out: Path | None,
-    **places: Any,
+    *, pull_request: str | None, refining: bool, max_cost_usd: float | None, max_tokens: int | None, **rest: Any
 ) -> None:
     """Name the tickets that the pull request PR (`34`, `#34`, its URL) names, and open ones whose files it changes.
 
     Without PR: the one whose branch is checked out in Actions.
     """
-    from rat import results
     from rat.connect import Connections
+    from rat.review import review
+
+    shown = {name: rest.pop(name) for name in ("publishing", "dry_run", "as_json", "out")}
+    wish = Wish(max_cost_usd=max_cost_usd, max_tokens=max_tokens)
+    connections = Connections(**rest, run_url=run_url(), wish=wish)
+    github = connections.pull_requests()
+    if github is None:
+        raise ConfigError("`rat impact` reads a pull request from GitHub. Set GITHUB_TOKEN.")
+    pull = github.pull_request(_number(pull_request), repository=connections.repository)
+    _bring(review(pull, connections, github, refining=refining), connections, **shown)
+
+
+def _bring(report: Any, connections: Any, *, publishing: bool, dry_run: bool, as_json: bool, out: Path | None) -> None:
+    """Keep, show and deliver *report*, as asked."""
+    from rat import results
     from rat.decode import encode
     from rat.delivery import deliver_impact
     from rat.model.record import ImpactRecord
     from rat.publishing.compose_impact import compose_impact
     from rat.publishing.markdown import write_markdown
-    from rat.review import review
 
-    connections = Connections(**places, run_url=run_url())
-    github = connections.pull_requests()
-    if github is None:
-        raise ConfigError("`rat impact` reads a pull request from GitHub. Set GITHUB_TOKEN.")
-    pull = github.pull_request(_number(pull_request), repository=connections.repository)
-    report = review(pull, connections, github, refining=refining)
     markdown = write_markdown(compose_impact(report, connections.site))
     if out:
         results.keep_impact(report, markdown, out)

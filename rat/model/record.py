@@ -48,6 +48,7 @@ class RefinementRecord(Strict):
     findings: tuple[Finding, ...]
     citations: CitationCount
     notes: tuple[str, ...]
+    size: str = ""
     usage: Usage
     model: str
     input_hash: str
@@ -71,6 +72,7 @@ class RefinementRecord(Strict):
             findings=work.findings,
             citations=work.citations,
             notes=work.notes,
+            size=work.size,
             usage=report.usage,
             model=report.model,
             input_hash=report.input_hash,
@@ -92,6 +94,7 @@ class RefinementRecord(Strict):
             citations=self.citations,
             score=self.score,
             notes=self.notes,
+            size=self.size,
         )
         return RunReport(
             refinement=work,

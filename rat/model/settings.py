@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from rat.model.strict import Strict
 
+CONFIG_PATH = ".github/rat.yml"
+"""Where a repository keeps its configuration; read from the default branch only."""
+
 
 class WritePolicy(StrEnum):
     """What RAT may write on its own account: by default one comment a ticket."""

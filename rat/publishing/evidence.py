@@ -13,6 +13,7 @@ from rat.publishing.document import (
     Heading,
     Inline,
     Item,
+    Paragraph,
     Section,
     Table,
     Text,
@@ -37,7 +38,7 @@ def evidence_sections(report: RunReport, site: Site) -> tuple[Section, ...]:
 
     notes = tuple(Item((Text(clip(note, 400)),)) for note in work.notes)
     return (
-        Section("files", _files(work.impacted_files, site, report.head), weight=55),
+        Section("files", (*_files(work.impacted_files, site, report.head), *_size(work.size)), weight=55),
         folded("Related decisions", EvidenceKind.ADR, 40),
         folded("Related requests", EvidenceKind.RFE, 35),
         folded("Similar tickets", EvidenceKind.TICKET, 30),
@@ -57,6 +58,11 @@ def _files(files: tuple[ImpactedFile, ...], site: Site, head: str) -> tuple[Bloc
         return first
     rest = Table(header, rows[FILES_SHOWN:], omitted=max(0, len(files) - FILE_LIMIT))
     return (*first, Folded(f"More impacted files ({len(files) - FILES_SHOWN})", (rest,)))
+
+
+def _size(size: str) -> tuple[Block, ...]:
+    """How large such changes were, with the examples behind it: never an estimate of RAT's own."""
+    return (Paragraph((Text(clip(size[:1].upper() + size[1:], 400) + "."),)),) if size else ()
 
 
 def _row(file: ImpactedFile, site: Site, head: str) -> tuple[Content, ...]:

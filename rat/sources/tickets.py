@@ -76,7 +76,7 @@ def _others(ticket: Ticket, library: Library) -> tuple[tuple[Ticket, ...], str]:
 def neighbours(ticket: Ticket) -> TicketQuery | None:
     """The query for the open tickets of the same repository or Jira project; None for a ticket from a file."""
     if ticket.ref.tracker is TrackerKind.GITHUB:
-        return TicketQuery(repository=ticket.key.partition("#")[0], limit=MAX_OTHERS)
+        return TicketQuery(repository=ticket.key.partition("#")[0], limit=MAX_OTHERS, newest_first=True)
     project = re.match(r"([A-Z][A-Z0-9_]*)-\d+$", ticket.key)
     if ticket.ref.tracker is TrackerKind.JIRA and project:
         return TicketQuery(

@@ -91,11 +91,12 @@ class GitHubTracker:
         return ticket
 
     def find(self, query: TicketQuery) -> tuple[Ticket, ...]:
-        """The issues with the label of *query* and its state, least recently updated first, pull requests left out."""
+        """The issues with the label of *query* and its state, in its order, pull requests left out."""
         repository = query.repository or self._repository
         if query.jql or "/" not in repository:
             raise ConfigError("Issues of GitHub are found by label in a repository (owner/repo), not by JQL.")
-        params = {"state": query.state, "sort": "updated", "direction": "asc", "per_page": str(PAGE_SIZE)}
+        params = {"state": query.state, "sort": "updated", "per_page": str(PAGE_SIZE)}
+        params["direction"] = "desc" if query.newest_first else "asc"
         if query.label:
             params["labels"] = query.label
         call = Call(what=f"the issues of {repository}", path=f"/repos/{repository}/issues", params=params)

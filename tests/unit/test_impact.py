@@ -37,7 +37,9 @@ def test_a_ticket_is_found_where_people_name_it(place: str, text: object, where:
     assert keys(pull(**{place: text})) == [(where, key)]
 
 
-@pytest.mark.parametrize("text", ["`#12`", "```\n#12\n```", "<!-- #12 -->", "&#123;", "C#7", "colour #fff", "v1.2", "#0"])
+@pytest.mark.parametrize(
+    "text", ["`#12`", "```\n#12\n```", "<!-- #12 -->", "&#123;", "C#7", "colour #fff", "v1.2", "#0"]
+)
 def test_what_only_looks_like_a_ticket_is_not_one(text: str) -> None:
     assert keys(pull(body=text)) == []
 

@@ -29,10 +29,10 @@ def test_the_first_spelling_of_a_stem_is_remembered() -> None:
 def test_the_vocabulary_finds_every_spelling_of_a_word() -> None:
     tokens = [b"parse", b"Parser", b"reparse", b"parseURL", b"URLs", b"sparse", b"query", b"queries", b"x" * 50]
     found = Vocabulary(tokens).spellings(["pars", "url", "query", "absent"])
-    assert found == {
-        "pars": [b"parse", b"Parser", b"parseURL"],
-        "url": [b"parseURL", b"URLs"],
-        "query": [b"query", b"queries"],
+    assert {word: sorted(some) for word, some in found.items()} == {
+        "pars": [b"Parser", b"parse", b"parseURL"],
+        "url": [b"URLs", b"parseURL"],
+        "query": [b"queries", b"query"],
     }
 
 
