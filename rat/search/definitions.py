@@ -14,7 +14,7 @@ _MODIFIERS = (
     rb"open)[ \t]+)"
 )
 _JS_MODIFIERS = rb"(?:(?:async|static|get|set|private|public|protected|readonly|override)[ \t]+)*"
-_RUBY_MACROS = rb"(?:attr_\w+|config_param|alias_method|scope|desc|define_method|has_many|belongs_to|get|post)"
+_RUBY_MACROS = rb"(?:attr_\w+|config_param|alias_method|scope|define_method|has_many|belongs_to|get|post)"
 _TYPES = rb"(?:class|interface|enum|record|object|struct|trait|fun|func|protocol|extension|typedef)"
 _CURLY = (
     rb"\b" + _TYPES + rb"[ \t]+(?:[\w<>]+\.)?(\w+)",

@@ -1,5 +1,6 @@
 """Why a file was chosen, in words that a person believes at a glance, and the symbols to look at."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ SHOWN = 3
 """Names shown in one reason."""
 TELLING = 12
 """Words of a ticket that are worth naming."""
+NEAR = 0.5
+"""A definition is shown whose words fit at least half as well as the best one's."""
+FEW = 1 / 3
+"""A name that more of the likely files use says nothing of one."""
 CLEAR = 0.2
 """From which value on a partner is worth naming."""
 SUBJECT = 70
@@ -57,14 +62,16 @@ def symbols_for(number: int, findings: Findings) -> tuple[Symbol, ...]:
     named = _named_definitions(number, findings)
     wanted = weigh((*findings.reading.title, *findings.reading.title, *findings.reading.prose))
     scored = [
-        (fit(frozenset(parts(definition.name)), wanted, findings.rarity) + 100 * (definition.name in named), definition)
+        (definition.name in named, fit(frozenset(parts(definition.name)), wanted, findings.rarity), definition)
         for definition in findings.inside[number].defined
     ]
-    chosen = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].offset))[:SYMBOLS]
+    enough = NEAR * max((score for _, score, _ in scored), default=0.0)
+    close = [found for found in scored if found[0] or (found[1] > 0 and found[1] >= enough)]
+    chosen = sorted(close, key=lambda found: (not found[0], -found[1], found[2].offset))[:SYMBOLS]
     if not chosen:
         return ()
     data = findings.tree.read(findings.tree.paths[number])
-    found = [Symbol(name=definition.name, line=line_of(data, definition.offset)) for _, definition in chosen]
+    found = [Symbol(name=definition.name, line=line_of(data, definition.offset)) for *_, definition in chosen]
     return tuple(sorted(found, key=lambda symbol: (symbol.line, symbol.name)))
 
 
@@ -125,15 +132,17 @@ def _path_says(number: int, findings: Findings) -> str:
 
 def _mentions(number: int, findings: Findings) -> str:
     defined = set(_named_definitions(number, findings))
-    names = [name for name in findings.reading.names if name in findings.inside[number].names and name not in defined]
+    here = findings.inside[number].names - defined
+    spread = Counter(name for found in findings.inside.values() for name in found.names)
+    names = [name for name in findings.reading.names if name in here and spread[name] <= len(findings.inside) * FEW]
     return f"uses {_list(names[:SHOWN])}, named in the ticket" if names else ""
 
 
 def _partner(number: int, findings: Findings) -> str:
     for name, text in (
-        ("together", "often changes together with a file above"),
-        ("imported", "imported by one of the best files"),
-        ("importing", "imports one of the best files"),
+        ("together", "often changes together with another likely file"),
+        ("imported", "imported by another likely file"),
+        ("importing", "imports another likely file"),
     ):
         if _value(name, number, findings) > CLEAR:
             return text

@@ -11,7 +11,7 @@ _STOP = """
     happen happens has have having he help here hi how however http https i idea if in information instead into is isn
     issue it its itself just know latest let like line ll look looks main make many may maybe me mean might more most
     much must my need needs never new no none not nothing now of off ok on once one only or org other our out output
-    over please possible problem proposal question really repo report reproduce result run running s same screenshot
+    over please possible pr problem proposal question really repo report reproduce result run running s same screenshot
     see seem seems should show since so some someone something step still such sure t take than thank thanks that the
     their them then there these they thing think this those though through to too try trying two up us use used user
     using ve version very via want was way we well were what when where whether which while who why will with within
