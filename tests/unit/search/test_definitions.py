@@ -85,3 +85,33 @@ def test_a_file_is_found_by_its_name_in_any_spelling() -> None:
         "web/JsonFactory.ts": 0.5,
         "once/index.js": 1.0,
     }
+
+
+HOSTILE = (
+    "a ",
+    "a.",
+    "(",
+    "public ",
+    "\t",
+    " ",
+    "\n",
+    "import ",
+    "from a import b,",
+    "struct a",
+    "a::",
+    "use a::",
+    "def ",
+    "::",
+    "x=",
+    '"',
+)
+
+
+@pytest.mark.parametrize("suffix", ["py", "ts", "go", "rs", "java", "c", "rb", "php", "sh", "toml", "ex"])
+@pytest.mark.timeout(60)
+def test_hostile_files_are_read_in_time(suffix: str) -> None:
+    modules = Modules(["a.py"])
+    for unit in HOSTILE:
+        data = (unit * (200_000 // len(unit))).encode()
+        definitions(f"x.{suffix}", data)
+        imports(f"x.{suffix}", data, modules)

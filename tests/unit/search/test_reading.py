@@ -1,5 +1,4 @@
-import time
-
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,7 +93,8 @@ def test_any_text_is_read(text: str) -> None:
     read_ticket(text, text)
 
 
-def test_long_hostile_texts_take_time_in_proportion() -> None:
+@pytest.mark.timeout(60)
+def test_long_hostile_texts_are_read_in_time() -> None:
     for unit in (
         "`" * 3 + "\n",
         "<!--",
@@ -110,6 +110,4 @@ def test_long_hostile_texts_take_time_in_proportion() -> None:
         "ab-",
         '"' + "x" * 20,
     ):
-        start = time.process_time()
         read_ticket("t", unit * (200_000 // len(unit)))
-        assert time.process_time() - start < 20, unit
