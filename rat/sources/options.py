@@ -16,6 +16,9 @@ _CHOSEN = re.compile(
     r"|was\s+)?[\"“”'*_`\[]{0,3}(?P<name>[^\"“”\n]{2,120}?)"
     r"[\"“”*_`\]]{0,3}(?:\([^)]{0,200}\))?(?:,?\s+(?:because|since|as\b|due)|[,.;]|\s+[-\u2013\u2014]\s|$)"
 )
+_REFUSED = re.compile(
+    r"(?i)(?:[:(\u2013\u2014-]|\*\*)\s*\**(?:was |were |is )?(?:rejected|not chosen|not taken|discarded|declined|dismissed)\b"
+)
 _NOT_TAKEN = re.compile(r"(?i)(?:\d+[.)]\s+)?(?:alternatives?|rejected|other|considered alternatives)\b")
 _PREFIX = re.compile(r"(?i)^(?:option|alternative|approach)\s*(?:\d{1,2}|[a-z])?\s*[:.)\u2013\u2014-]*\s*")
 _TAIL = re.compile(r"\s+[-\u2013\u2014]\s.*$|:\s.*$|:$|\s*\(.*$|\.\s.*$|,\s.*$")
@@ -40,7 +43,7 @@ class Options:
 
 
 def read_options(decision: Decision) -> Options:
-    """The options of *decision*: listed, or with a heading each."""
+    """The options of *decision*: listed, or with a heading each; with no chosen one those that are called rejected."""
     found = {
         _key(option.name): option
         for option in reversed([*_with_heading(decision), *_listed(decision)])
@@ -48,7 +51,7 @@ def read_options(decision: Decision) -> Options:
     }
     chosen = _chosen(decision, list(found.values()))
     if not chosen and not _all_rejected(decision):
-        return Options()
+        return Options(others=tuple(option for option in found.values() if _REFUSED.search(option.quote)))
     mine = set(terms(chosen or decision.title))
     named = [(option, set(terms(option.name))) for option in found.values()]
     others = [option for option, its in named if not its <= mine and not (chosen and mine <= its)]

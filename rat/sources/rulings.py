@@ -116,7 +116,7 @@ def _of_options(decision: Decision, options: Options) -> Iterator[Ruled]:
             name=option.name,
             terms=found,
             matter=_matter(decision, found | chosen),
-            near=chosen - _GENERIC,
+            near=(chosen or frozenset(terms(option.quote)) - found - _WEAK) - _GENERIC,
             quote=quote,
             line=line,
         )

@@ -102,6 +102,7 @@ def test_at_most_a_few_are_shown() -> None:
         "Replace MongoDB with PostgreSQL.",
         "Yes.\n\n## Alternatives considered\n\n- **MongoDB**: lost data\n- Files",
         "Yes.\n\n## Alternatives\n\n### MongoDB\n\nLost data.",
+        "Yes.\n\n## Considered options\n\n- **MongoDB (hosted)**: rejected. It lost orders.\n- Files: kept for exports",
         "Chosen option: PostgreSQL.\n\n## Options\n\n1. Option A: PostgreSQL\n2. Option B: MongoDB (hosted)",
     ],
 )
