@@ -17,7 +17,8 @@ _CHOSEN = re.compile(
     r"[\"“”*_`\]]{0,3}(?:\([^)]{0,200}\))?(?:,?\s+(?:because|since|as\b|due)|[,.;]|\s+[-\u2013\u2014]\s|$)"
 )
 _REFUSED = re.compile(
-    r"(?i)(?:[:(\u2013\u2014-]|\*\*)\s*\**(?:was |were |is )?(?:rejected|not chosen|not taken|discarded|declined|dismissed)\b"
+    r"(?i)(?:[:(\u2013\u2014-]|\*\*)\s*\**(?:was |were |is )?"
+    r"(?:rejected|not chosen|not taken|discarded|declined|dismissed)\b"
 )
 _NOT_TAKEN = re.compile(r"(?i)(?:\d+[.)]\s+)?(?:alternatives?|rejected|other|considered alternatives)\b")
 _PREFIX = re.compile(r"(?i)^(?:option|alternative|approach)\s*(?:\d{1,2}|[a-z])?\s*[:.)\u2013\u2014-]*\s*")
