@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import signal
 import sys
 
 import click
@@ -59,7 +60,12 @@ def rat(*, verbose: bool) -> None:
 
 
 def main() -> None:
-    """Run `rat`; a RatError becomes one message on standard error and its exit code."""
+    """Run `rat`; a RatError becomes one message on standard error and its exit code.
+
+    Ctrl-C ends the process at once: what is written is whole or not there, and the journal outlives a crash, while
+    Python's own way would wait for every call to the model that is under way.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         rat()
     except RatError as error:
