@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from rat.errors import TrackerError
-from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TicketRef, TrackerKind
+from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TrackerKind
 from rat.ports import TicketQuery
 from rat.search.words import words
 from rat.sources.library import Library
@@ -53,15 +53,20 @@ def _linked(ticket: Ticket) -> tuple[Evidence, ...]:
 
 def open_tickets(library: Library, *, repository: str) -> tuple[tuple[Ticket, ...], str]:
     """The open issues of *repository*, read once a run, and why there are none where the tracker failed."""
-    here = Ticket(ref=TicketRef(tracker=TrackerKind.GITHUB, key=f"{repository}#0"), title="", body="")
-    return _others(here, library)
+    query = TicketQuery(repository=repository, limit=MAX_OTHERS, newest_first=True)
+    return _found(query, TrackerKind.GITHUB, library)
 
 
 def _others(ticket: Ticket, library: Library) -> tuple[tuple[Ticket, ...], str]:
-    """The open tickets beside *ticket*, by one request a run, and why there are none where the tracker failed."""
+    """The tickets beside *ticket*, open and closed, and why there are none where the tracker failed."""
     query = neighbours(ticket)
+    return _found(query, ticket.ref.tracker, library) if query else ((), "")
+
+
+def _found(query: TicketQuery, kind: TrackerKind, library: Library) -> tuple[tuple[Ticket, ...], str]:
+    """What *query* finds, asked once a run."""
     tracker = library.tracker
-    if tracker is None or query is None or tracker.kind is not ticket.ref.tracker:
+    if tracker is None or tracker.kind is not kind:
         return (), ""
 
     def read() -> tuple[tuple[Ticket, ...], str]:
@@ -74,14 +79,16 @@ def _others(ticket: Ticket, library: Library) -> tuple[tuple[Ticket, ...], str]:
 
 
 def neighbours(ticket: Ticket) -> TicketQuery | None:
-    """The query for the open tickets of the same repository or Jira project; None for a ticket from a file."""
+    """The query for the newest tickets of the same repository or Jira project; None for a ticket from a file.
+
+    Closed ones too: what was asked for before, and how it ended, is worth as much as what is open.
+    """
     if ticket.ref.tracker is TrackerKind.GITHUB:
-        return TicketQuery(repository=ticket.key.partition("#")[0], limit=MAX_OTHERS, newest_first=True)
+        repository = ticket.key.partition("#")[0]
+        return TicketQuery(repository=repository, state="all", limit=MAX_OTHERS, newest_first=True)
     project = re.match(r"([A-Z][A-Z0-9_]*)-\d+$", ticket.key)
     if ticket.ref.tracker is TrackerKind.JIRA and project:
-        return TicketQuery(
-            jql=f'project = "{project[1]}" AND statusCategory != Done ORDER BY updated DESC', limit=MAX_OTHERS
-        )
+        return TicketQuery(jql=f'project = "{project[1]}" ORDER BY updated DESC', state="all", limit=MAX_OTHERS)
     return None
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -10,7 +11,7 @@ from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectio
 
 from rat.errors import AccessRefused, ConfigError, TicketNotFound, TrackerError
 from rat.model.commit import PullRequest
-from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
+from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
 from rat.trackers import github_replies as replies
 from rat.trackers.calls import Answer, Call, Calls, Service, next_page
@@ -88,7 +89,16 @@ class GitHubTracker:
         has_comments = comments and self._calls.shaped(lambda data: int(data["comments"]), reply, call) > 0
         found = self.comments(ref) if has_comments else ()
         ticket: Ticket = self._calls.shaped(lambda data: replies.ticket(data, ref=ref, comments=found), reply, call)
+        if comments and replies.is_blocked(reply.data):
+            ticket = replace(ticket, links=(*ticket.links, *self._blockers(ref)))
         return ticket
+
+    def _blockers(self, ref: TicketRef) -> Iterator[Link]:
+        """The issues that block *ref*: https://docs.github.com/rest/issues/issue-dependencies."""
+        repository, number = split_issue(ref)
+        path = f"/repos/{repository}/issues/{number}/dependencies/blocked_by"
+        call = Call(what=f"what blocks {ref.key}", path=path, params={"per_page": str(PAGE_SIZE)})
+        return self._entries(call, replies.blocker)
 
     def find(self, query: TicketQuery) -> tuple[Ticket, ...]:
         """The issues with the label of *query* and its state, in its order, pull requests left out."""

@@ -18,7 +18,7 @@ GHOST = "ghost"
 """Who GitHub shows as the author when the account is gone."""
 
 _MARKER = re.compile(r"<!-- rat:[^\n]*-->")
-_PARENT = re.compile(r".*/repos/([^/]+/[^/]+)/issues/(\d+)")
+_ISSUE_API = re.compile(r".*/repos/([^/]+/[^/]+)/issues/(\d+)")
 
 
 def ticket(data: Any, *, ref: TicketRef, comments: tuple[Comment, ...] = ()) -> Ticket:
@@ -119,5 +119,19 @@ def _repository(end: Any) -> str:
 
 
 def _links(data: Any) -> tuple[Link, ...]:
-    found = _PARENT.fullmatch(data.get("parent_issue_url") or "")
+    found = _ISSUE_API.fullmatch(data.get("parent_issue_url") or "")
     return (Link(relation="parent", key=f"{found[1]}#{found[2]}"),) if found else ()
+
+
+def is_blocked(data: Any) -> bool:
+    """Whether an issue says that others block it; a GitHub without dependencies says nothing."""
+    summary = data.get("issue_dependencies_summary")
+    return isinstance(summary, dict) and bool(summary.get("blocked_by"))
+
+
+def blocker(data: Any) -> Link:
+    """An issue in the list of those that block another."""
+    found = _ISSUE_API.fullmatch(data["url"])
+    key = f"{found[1]}#{found[2]}" if found else f"#{int(data['number'])}"
+    state = "blocked by" if data["state"] == "open" else "was blocked by"
+    return Link(relation=state, key=key, title=clean(str(data["title"])), url=data.get("html_url", ""))

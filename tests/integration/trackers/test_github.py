@@ -106,6 +106,26 @@ def test_the_issue_type_and_the_parent_are_read(github_stand_in: GitHubStandIn, 
     assert [(link.relation, link.key) for link in ticket.links] == [("parent", "alice/demo#2")]
 
 
+def test_what_blocks_an_issue_is_read_only_where_the_issue_says_that_it_is_blocked(
+    github_stand_in: GitHubStandIn, connect_github: Connect
+) -> None:
+    # emulate has no issue dependencies
+    body = (
+        b'{"number": 5, "title": "t", "body": null, "state": "open", "comments": 0, "updated_at": "2026-01-01",'
+        b' "user": null, "issue_dependencies_summary": {"blocked_by": 1}}'
+    )
+    blockers = (
+        b'[{"number": 9, "title": "First", "state": "open", "html_url": "https://github.com/alice/demo/issues/9",'
+        b' "url": "https://api.github.com/repos/alice/demo/issues/9"}]'
+    )
+    github_stand_in.proxy.spoil("GET", "/issues/5$", Fault(status=200, body=body), times=2)
+    github_stand_in.proxy.spoil("GET", "/dependencies/blocked_by", Fault(status=200, body=blockers))
+    ticket = connect_github().fetch(ref(5))
+    assert [(link.relation, link.key, link.title) for link in ticket.links] == [("blocked by", "alice/demo#9", "First")]
+    connect_github().fetch(ref(5), comments=False)
+    assert len(github_stand_in.proxy.sent("GET", "/dependencies/blocked_by")) == 1
+
+
 def test_a_pull_request_is_not_a_ticket(github_stand_in: GitHubStandIn, connect_github: Connect) -> None:
     # GitHub gives pull requests among the issues, marked so; emulate keeps them apart.
     change = b'{"number": 7, "title": "t", "pull_request": {"url": "https://api.github.com/repos/alice/demo/pulls/7"}}'

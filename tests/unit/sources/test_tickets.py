@@ -88,5 +88,5 @@ def test_a_ticket_from_a_file_asks_no_tracker() -> None:
 def test_a_jira_key_gives_its_project_and_a_hostile_one_gives_nothing() -> None:
     query = neighbours(ticket_of("x", key="PAY-17", kind=TrackerKind.JIRA))
     assert query is not None
-    assert query.jql.startswith('project = "PAY" AND')
+    assert query.jql == 'project = "PAY" ORDER BY updated DESC'
     assert neighbours(ticket_of("x", key='PAY" OR 1=1-1', kind=TrackerKind.JIRA)) is None
