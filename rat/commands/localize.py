@@ -25,12 +25,14 @@ def command(*, ticket: Path, repo: Path, top: int, as_json: bool) -> None:
     """Which files will this ticket touch? Best first, with the reasons; no model, no network."""
     from rat.checkout import open_checkout
     from rat.search import rank, read_tree
+    from rat.search.collector import collector_paused
     from rat.trackers.files import read_ticket_file
 
     wanted = read_ticket_file(ticket)
     checkout = open_checkout(repo)
-    tree = read_tree(checkout)
-    ranking = rank(title=wanted.title, body=wanted.body, tree=tree, top=top)
+    with collector_paused():
+        tree = read_tree(checkout)
+        ranking = rank(title=wanted.title, body=wanted.body, tree=tree, top=top)
     for note in (*checkout.notes(), *tree.notes):
         _log.info("note: %s", note)
     click.echo(_as_json(ranking.files) if as_json else _as_list(ranking.files))

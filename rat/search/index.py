@@ -1,6 +1,8 @@
 """Which file has which word how often, read once and asked for many tickets."""
 
+import marshal
 import math
+import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -46,6 +48,26 @@ class Index:
         for token, count in Counter(found).items():
             postings[token].append(number | (count if count < MOST else MOST))
 
+    def append(self, more: "Index") -> None:
+        """Add the files of another index after those here."""
+        offset = len(self.lengths) << COUNT_BITS
+        for token, postings in more._postings.items():
+            self._postings[token].frombytes(_shifted(postings, offset))
+        self.lengths += more.lengths
+
+    def dumps(self) -> bytes:
+        """The index as bytes, for another process of the same program on the same machine."""
+        return marshal.dumps((self.lengths, {token: some.tobytes() for token, some in self._postings.items()}))
+
+    @classmethod
+    def loads(cls, data: bytes) -> "Index":
+        """The index that `dumps` wrote."""
+        index = cls()
+        index.lengths, tokens = marshal.loads(data)  # noqa: S302 - from our own process, see `dumps`
+        for token, postings in tokens.items():
+            index._postings[token].frombytes(postings)
+        return index
+
     def close(self) -> None:
         """Make ready to be asked; nothing can be added afterwards."""
         self._postings.default_factory = None
@@ -82,6 +104,13 @@ class Index:
             counts = self.counts([token.encode("utf-8", "replace")])
             _add(counts, [(by_field["exact"], _rarity(len(counts), len(norms)))], norms)
         return Scores(by_field=by_field, rarity=rarity)
+
+
+def _shifted(postings: "array[int]", offset: int) -> bytes:
+    """Every number of *postings* plus *offset*, as one addition of two long integers: no lane overflows."""
+    size = len(postings) * postings.itemsize
+    ones = int.from_bytes(array(postings.typecode, [offset]).tobytes() * len(postings), sys.byteorder)
+    return (int.from_bytes(postings.tobytes(), sys.byteorder) + ones).to_bytes(size, sys.byteorder)
 
 
 def _rarity(holders: int, total: int) -> float:
