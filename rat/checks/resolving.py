@@ -49,14 +49,16 @@ class Resolver:
         return Citation(source=piece.id, quote=quote) if quote else None
 
     def conflict(self, conflict: Conflict) -> Conflict | None:
-        """*conflict* with its quotes as they stand, None where the decision is not in force or does not say so."""
+        """*conflict* with its quotes as they stand, None where one side does not say so."""
         piece = self._evidence.get(conflict.adr)
         if piece is None or piece.kind is not EvidenceKind.ADR or piece.status not in _WEIGHS:
             return None
         quote = find_quote(conflict.quote, piece.text)
         if not quote or not self._stands(piece) or self.unresolved(conflict.reason):
             return None
-        said = find_quote(conflict.ticket_quote, self._ticket_text) or ""
+        said = find_quote(conflict.ticket_quote, self._ticket_text)
+        if not said:
+            return None
         return dataclasses.replace(conflict, quote=quote, ticket_quote=said)
 
     def is_file(self, path: str) -> bool:

@@ -78,7 +78,14 @@ def drafted() -> Refinement:
         intent="Know what is wrong.",
         evidence=(code, decision),
         impacted_files=(ImpactedFile(path="rat/cli.py", score=1, citations=SHOWS),),
-        conflicts=(Conflict(adr="ADR-0003", quote="says what to do next", reason="The ticket wants silence."),),
+        conflicts=(
+            Conflict(
+                adr="ADR-0003",
+                quote="says what to do next",
+                reason="The ticket wants silence.",
+                ticket_quote="ends in a traceback",
+            ),
+        ),
         questions=(Question(text="Which exit code?", why="Scripts read it.", assumption="2"),),
         proposal=Proposal(
             title="Say that the file is empty",

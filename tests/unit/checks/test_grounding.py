@@ -149,11 +149,18 @@ def test_a_criterion_that_is_tied_to_nothing_goes(drafted: Refinement, grounds: 
 @pytest.mark.parametrize(
     "conflict",
     [
-        Conflict(adr="ADR-0009", quote="says what to do next", reason="r"),
-        Conflict(adr="ADR-0003", quote="says nothing", reason="r"),
-        Conflict(adr="ADR-0003", quote="", reason="r"),
-        Conflict(adr=CODE, quote="def main():", reason="r"),
-        Conflict(adr="ADR-0003", quote="says what to do next", reason="It names `magic_box`."),
+        Conflict(adr="ADR-0003", quote="says what to do next", reason="r", ticket_quote=""),
+        Conflict(adr="ADR-0003", quote="says what to do next", reason="r", ticket_quote="is silent"),
+        Conflict(adr="ADR-0009", quote="says what to do next", reason="r", ticket_quote="ends in a traceback"),
+        Conflict(adr="ADR-0003", quote="says nothing", reason="r", ticket_quote="ends in a traceback"),
+        Conflict(adr="ADR-0003", quote="", reason="r", ticket_quote="ends in a traceback"),
+        Conflict(adr=CODE, quote="def main():", reason="r", ticket_quote="ends in a traceback"),
+        Conflict(
+            adr="ADR-0003",
+            quote="says what to do next",
+            reason="It names `magic_box`.",
+            ticket_quote="ends in a traceback",
+        ),
     ],
 )
 def test_a_conflict_without_the_decision_s_own_words_goes(
