@@ -62,9 +62,9 @@ def test_boilerplate_of_a_template_is_not_read() -> None:
 
 
 def test_code_and_prose_are_kept_apart_also_when_a_fence_is_never_closed() -> None:
-    reading = read_ticket("t", "Prose first\n```python\ncode_inside()\n")
-    assert "insid" in reading.code
-    assert "insid" not in reading.prose
+    reading = read_ticket("t", "Prose first\n```python\ncode_zebra()\n")
+    assert "zebra" in reading.code
+    assert "zebra" not in reading.prose
 
 
 def test_names_dotted_names_flags_and_quoted_messages_are_found() -> None:
