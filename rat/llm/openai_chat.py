@@ -20,6 +20,8 @@ from rat.ports import Completion, Prompt
 log = logging.getLogger("rat")
 
 OPENAI = "https://api.openai.com/v1"
+GRACE_SECONDS = 1.0
+"""How long after the deadline a read that nobody waits for any more ends itself: who waits speaks first."""
 MAX_BODY = 2 * 1024 * 1024
 """Bytes of a response; what is longer is an endless reply."""
 _RETIRED = ("models.github.ai", "models.inference.ai.azure.com")
@@ -160,7 +162,7 @@ def _bounded(chunks: Iterator[bytes], deadline: float) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
-        if len(body) > MAX_BODY or time.monotonic() > deadline:
+        if len(body) > MAX_BODY or time.monotonic() > deadline + GRACE_SECONDS:
             raise ValueError(f"it does not end: {len(body)} bytes so far")
     return bytes(body)
 
