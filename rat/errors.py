@@ -4,6 +4,7 @@ RatError
 ├── ConfigError    2  usage or configuration
 ├── TrackerError   3  GitHub or Jira
 │   ├── TicketNotFound       no such ticket, or none that this token may see
+│   ├── NotATicket           it is there, but is a pull request
 │   ├── AccessRefused        wrong token, or a right that is missing
 │   ├── RateLimited          the platform asks to wait for longer than the run may
 │   └── Ambiguous            a write whose outcome is not known
@@ -38,6 +39,10 @@ class TrackerError(RatError):
 
 class TicketNotFound(TrackerError):
     """The ticket does not exist, or the token may not see it."""
+
+
+class NotATicket(TrackerError):
+    """What has this name is something else: a pull request."""
 
 
 class AccessRefused(TrackerError):

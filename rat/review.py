@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rat import pipeline
 from rat.connect import Connections
-from rat.errors import AccessRefused, TicketNotFound, TrackerError
+from rat.errors import NotATicket, TicketNotFound, TrackerError
 from rat.impact import Naming, named_in, named_ticket, overlapping
 from rat.model import (
     ChangedFile,
@@ -85,17 +85,18 @@ def _with_criteria(report: ImpactReport, named: list[Named], connections: Connec
 
 
 def _fetch(namings: tuple[Naming, ...], connections: Connections) -> tuple[list[Named], tuple[str, ...]]:
-    """The named tickets that exist. A number that is none, or is a pull request, is dropped without noise."""
+    """The named tickets that exist, and notes on those that could not be read.
+
+    A number that is none, or is a pull request, is dropped without noise.
+    """
     found, notes = [], []
     for naming in namings:
         try:
             found.append(Named(ticket=connections.fetch(naming.ref), where=naming.where))
-        except TicketNotFound:
+        except (TicketNotFound, NotATicket):
             log.info("%s is named in the %s, but is no ticket.", naming.ref.key, naming.where)
-        except AccessRefused as error:
-            notes.append(f"{naming.ref.key} could not be read: {error}")
         except TrackerError as error:
-            log.info("%s", error)
+            notes.append(f"{naming.ref.key} could not be read: {error}")
     return found, tuple(notes)
 
 

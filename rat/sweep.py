@@ -15,11 +15,9 @@ from rat.ports import TicketQuery
 from rat.publishing.compose import compose
 from rat.publishing.find import last_input_hash
 from rat.publishing.markdown import write_markdown
+from rat.publishing.small_print import OPT_OUT_LABEL
 
 log = logging.getLogger("rat")
-
-OPT_OUT = "rat:off"
-"""The label by which people keep RAT away from a ticket."""
 
 
 def sweep(
@@ -106,8 +104,8 @@ def _refiner(wish: Wish, connections: Connections) -> Callable[[TicketRef], RunR
 def _reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections) -> str:
     if ticket.state != "open":
         return f"{ticket.key} is closed. Reopen it, or refine another ticket."
-    if OPT_OUT in ticket.labels:
-        return f"{ticket.key} carries the label {OPT_OUT}: people asked RAT to keep away."
+    if OPT_OUT_LABEL in ticket.labels:
+        return f"{ticket.key} carries the label {OPT_OUT_LABEL}: people asked RAT to keep away."
     if not wish.publishing or wish.force or ticket.ref.tracker is TrackerKind.FILE:
         return ""
     tracker = connections.tracker(ticket.ref.tracker)

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from github import Auth, Github
 from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass
 
-from rat.errors import AccessRefused, ConfigError, TicketNotFound, TrackerError
+from rat.errors import AccessRefused, ConfigError, NotATicket, TicketNotFound, TrackerError
 from rat.model.commit import PullRequest
 from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
@@ -83,7 +83,7 @@ class GitHubTracker:
         call = Call(what=ref.key, path=f"/repos/{repository}/issues/{number}")
         reply = self._calls.read(call)
         if isinstance(reply.data, dict) and reply.data.get("pull_request"):
-            raise TrackerError(
+            raise NotATicket(
                 f"{ref.key} is a pull request, not a ticket. `rat impact {number}` says which tickets it touches."
             )
         has_comments = comments and self._calls.shaped(lambda data: int(data["comments"]), reply, call) > 0

@@ -255,6 +255,18 @@ def test_a_pull_request_gets_one_comment_with_its_tickets_and_the_proposal_for_i
     assert published(again) == [(f"alice/demo#{pull_request}", "unchanged")]
 
 
+def test_a_named_ticket_that_could_not_be_read_is_noted_and_one_that_is_none_is_not(
+    run_rat: Run, shop: Path, github_stand_in: GitHubStandIn, pull_request: int
+) -> None:
+    github_stand_in.repository().get_pull(pull_request).edit(body="Fixes #1, see #999")
+    refused = Fault(status=403, body=b'{"message": "Resource not accessible by integration"}')
+    github_stand_in.proxy.spoil("GET", "/issues/1$", refused, times=9)
+    done = ok(run_rat("impact", pull_request, "--json", *OFFLINE, cwd=shop, **on(github_stand_in)))
+    notes = json.loads(done.stdout)["notes"]
+    assert any("alice/demo#1 could not be read" in note for note in notes)
+    assert not any("#999" in note for note in notes)
+
+
 def test_with_a_model_the_criteria_that_the_change_seems_to_meet_are_named(
     run_rat: Run, shop: Path, github_stand_in: GitHubStandIn, pull_request: int
 ) -> None:
