@@ -6,6 +6,7 @@ RatError
 │   ├── TicketNotFound       no such ticket, or none that this token may see
 │   ├── NotATicket           it is there, but is a pull request
 │   ├── AccessRefused        wrong token, or a right that is missing
+│   ├── FieldRefused         the ticket has no such field, or it may not be edited
 │   ├── RateLimited          the platform asks to wait for longer than the run may
 │   └── Ambiguous            a write whose outcome is not known
 ├── ModelError     4  the model or its endpoint
@@ -47,6 +48,10 @@ class NotATicket(TrackerError):
 
 class AccessRefused(TrackerError):
     """The token is wrong or lacks a right."""
+
+
+class FieldRefused(TrackerError):
+    """The ticket has no such text field on its edit screen, or this token may not edit it."""
 
 
 class RateLimited(TrackerError):

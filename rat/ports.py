@@ -96,6 +96,59 @@ class Tracker(Protocol):
         """WRITE. Replace the text of one comment. Raises Ambiguous as above."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Child:
+    """A ticket to be made below another: *text* in the tracker's dialect, *marker* what it is found again by."""
+
+    title: str
+    text: str
+    marker: str
+
+
+class Editor(Protocol):
+    """A tracker whose tickets RAT may change, once a person approved it. Writes behave as those of `Tracker`."""
+
+    def field(self, ref: TicketRef, name: str) -> str:
+        """The text of a field as stored now, in the tracker's dialect; "description" is the body of an issue.
+
+        Raises FieldRefused where the ticket has no such text field, or this token may not edit it.
+        """
+
+    def update_field(self, ref: TicketRef, name: str, text: str) -> None:
+        """WRITE. Replace the whole text of one field."""
+
+    def add_labels(self, ref: TicketRef, labels: tuple[str, ...]) -> None:
+        """WRITE. Put *labels* on the ticket; the others stay."""
+
+    def remove_labels(self, ref: TicketRef, labels: tuple[str, ...]) -> None:
+        """WRITE. Take *labels* off the ticket; one that is not there is no error."""
+
+    def children(self, ref: TicketRef) -> tuple[Ticket, ...]:
+        """Every ticket right below this one (sub-issues, sub-tasks), open and closed."""
+
+    def create_child(self, ref: TicketRef, child: Child) -> Ticket:
+        """WRITE. A new ticket below this one."""
+
+    def close_child(self, ref: TicketRef) -> None:
+        """WRITE. Close a ticket that RAT made, as not planned: trackers let few people delete."""
+
+    def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
+        """WRITE. Say that *ref* is blocked by another ticket; said before is no error."""
+
+    def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
+        """WRITE. A remote link on the ticket, one for each *marker* (Jira's globalId); GitHub has none."""
+
+
+class Commanded(Protocol):
+    """A tracker in whose comments people give RAT commands."""
+
+    def may_write(self, ref: TicketRef, login: str) -> bool:
+        """Whether *login* may edit the ticket, as the tracker says right now."""
+
+    def react(self, ref: TicketRef, comment_id: str, reaction: str) -> None:
+        """WRITE. RAT's reaction ("eyes", "+1", "confused") to one comment; given before is no error."""
+
+
 class PullRequests(Protocol):
     """A tracker that also has pull requests."""
 

@@ -25,7 +25,10 @@ NEIGHBOURS = {("sources", "search")}
 """Wings that may use another wing: the source of code evidence is the search."""
 
 SDKS = {"github": "trackers", "jira": "trackers", "openai": "llm", "git": "checkout"}
-WRITES = {"create_comment", "update_comment", "add_labels", "remove_labels", "update_ticket"}
+WRITES = {
+    *("create_comment", "update_comment", "update_field", "add_labels", "remove_labels", "react"),
+    *("create_child", "close_child", "add_blocker", "add_remote_link"),
+}
 MAX_FILE, MAX_FUNCTION = 300, 40
 
 
