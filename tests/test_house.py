@@ -13,7 +13,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 FLOORS = (
     ("ground", ("model", "ports", "errors", "redaction", "cleaning")),
     ("adapters", ("trackers", "llm", "checkout", "runner")),
-    ("services", ("asking", "answers", "replies", "spending", "config", "templates", "decode", "triggers")),
+    ("services", ("asking", "config", "templates", "decode", "triggers")),
     ("wings", ("agents", "checks", "sources", "readiness", "search", "publishing", "reporting", "evaluation")),
     ("halls", ("pipeline", "batch", "impact")),
     ("composition", ("connect", "results", "sweep", "review", "delivery", "diagnosis")),

@@ -34,7 +34,7 @@ def agent_named(name: str) -> Agent:
 
 def is_reviewer(name: str, asker: Asker) -> bool:
     """Whether *name* is an agent that objects to the parts of others: the critic, or a team's own."""
-    return name == critic.NAME or (name not in AGENTS and name in asker.desk.settings.team)
+    return name == critic.NAME or (name not in AGENTS and name in asker.session.settings.team)
 
 
 def stages(team: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

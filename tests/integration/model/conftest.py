@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rat.asking import Asker, open_desk
+from rat.asking import Asker, open_session
 from rat.llm.openai_chat import OpenAIChat, connect
 from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TicketRef, TrackerKind
 from rat.model.settings import ModelSettings, Settings
@@ -93,7 +93,7 @@ def make_asker() -> Iterator[MakeAsker]:
             opened[endpoint.url, timeout] = connected
         llm = opened[endpoint.url, timeout]
         named = {"model": ModelSettings(name="scripted"), **settings}
-        return Asker(open_desk(llm=llm, settings=Settings(**named), templates=Templates(), cache=cache))
+        return Asker(open_session(llm=llm, settings=Settings(**named), templates=Templates(), cache=cache))
 
     yield make
     for llm in opened.values():

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from rat.agents import run_stage
-from rat.asking import Asker, open_desk
+from rat.asking import Asker, open_session
 from rat.checks import drop_unverified, verify
 from rat.llm.openai_chat import connect
 from rat.model import Refinement
@@ -61,7 +61,7 @@ def test_a_real_server_takes_the_schema_and_counts_the_tokens(address: str) -> N
 def test_nothing_unsafe_comes_of_whatever_it_says(address: str, refinement: Refinement) -> None:
     settings = Settings(model=ModelSettings(name="smollm2"))
     with closing(connect(base_url=address, api_key=None, reply_tokens=80, timeout=100)) as llm:
-        asker = Asker(open_desk(llm=llm, settings=settings, templates=Templates(overrides=SHORT)))
+        asker = Asker(open_session(llm=llm, settings=settings, templates=Templates(overrides=SHORT)))
         drafted = run_stage(("tester",), refinement, asker)
     result = drop_unverified(verify(drafted, Grounds()), Grounds())
     assert asker.usage.calls >= 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rat.agents import AGENTS, prompt_for
-from rat.asking import Asker, open_desk
+from rat.asking import Asker, open_session
 from rat.model import (
     AcceptanceCriterion,
     Citation,
@@ -73,7 +73,7 @@ class Silent:
 
 def asker(**writing: Any) -> Asker:
     settings = Settings(model=ModelSettings(name="m"), writing=Writing(**writing))
-    return Asker(open_desk(llm=Silent(), settings=settings, templates=Templates(nonce="NONCE" * 4)))
+    return Asker(open_session(llm=Silent(), settings=settings, templates=Templates(nonce="NONCE" * 4)))
 
 
 @pytest.mark.parametrize("name", AGENTS)

@@ -5,11 +5,13 @@ import functools
 import json
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
-from rat.answers import Answers, key_of
+from rat.asking.answers import key_of
+from rat.asking.replies import read_reply
+from rat.asking.session import Session, open_session
+from rat.asking.spending import Allowance
 from rat.decode import schema_of
 from rat.errors import ConfigError, CouldNotAssess
 from rat.llm.tokens import estimate_tokens
@@ -17,8 +19,6 @@ from rat.model import Exchange, Usage
 from rat.model.settings import Settings
 from rat.ports import LLM, Checkout, Completion, Finish, Prompt
 from rat.redaction import redact
-from rat.replies import read_reply
-from rat.spending import Allowance
 from rat.templates import Templates, Trusted, read_overrides
 
 T = TypeVar("T")
@@ -32,56 +32,13 @@ NO_MODEL = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Desk:
-    """What all tickets of a run share: the model, the settings, the prompts, the money, and the calls at once."""
-
-    llm: LLM
-    settings: Settings
-    templates: Templates
-    answers: Answers
-    money: Allowance
-    slots: threading.BoundedSemaphore
-
-
-def open_desk(
-    *, llm: LLM, settings: Settings, templates: Templates, cache: Path | None = None, spent_usd: float = 0.0
-) -> Desk:
-    """A desk for one run. *cache* is where paid replies are kept; *spent_usd* is what already counts to the budget."""
-    return Desk(
-        llm=llm,
-        settings=settings,
-        templates=templates,
-        answers=Answers(cache),
-        money=Allowance(
-            settings.budget.usd_per_run,
-            spent=spent_usd,
-            refusal=f"The budget of {settings.budget.usd_per_run} USD for a run does not cover the next call to the "
-            "model. What was done is kept; raise `budget.usd_per_run`, or go on with the next run.",
-        ),
-        slots=threading.BoundedSemaphore(settings.model.concurrency),
-    )
-
-
-def open_asking(
-    *, llm: LLM, settings: Settings, checkout: Checkout, cache: Path | None = None, spent_usd: float = 0.0
-) -> Callable[[str], "Asker"]:
-    """What opens the asker of a ticket by its key; all share one endpoint, one budget, and the prompts of *checkout*.
-
-    Raises ConfigError for a prompt in `.github/rat/prompts/` that cannot be read.
-    """
-    templates = Templates(overrides=read_overrides(checkout))
-    desk = open_desk(llm=llm, settings=settings, templates=templates, cache=cache, spent_usd=spent_usd)
-    return lambda key: Asker(desk, key=key)
-
-
 class Asker:
     """Asks the model on behalf of one ticket; safe from many threads. *usage* and *exchanges* say what it cost."""
 
-    def __init__(self, desk: Desk, *, key: str = "") -> None:
-        self.desk = desk
+    def __init__(self, session: Session, *, key: str = "") -> None:
+        self.session = session
         self.key = key
-        tokens = desk.settings.budget.tokens_per_ticket
+        tokens = session.settings.budget.tokens_per_ticket
         self._tokens = Allowance(
             tokens,
             refusal=f"The budget of {tokens} tokens for ticket {key} does not cover the next call to the "
@@ -93,16 +50,16 @@ class Asker:
 
     def prompt(self, agent: str, inputs: Mapping[str, object], reply_type: type[T]) -> Prompt:
         """Exactly what would be sent to the model for *agent*. Raises ConfigError for a template that does not work."""
-        writing = self.desk.settings.writing
+        writing = self.session.settings.writing
         words = {
-            "nonce": Trusted(self.desk.templates.nonce),
+            "nonce": Trusted(self.session.templates.nonce),
             "language": Trusted(writing.language),
             "tone": Trusted(writing.tone),
             "criteria_form": writing.criteria,
         }
-        system = self.desk.templates.render("team", words)
-        user = self.desk.templates.render(agent, {**words, **inputs})
-        if self.desk.settings.privacy.redact:
+        system = self.session.templates.render("team", words)
+        user = self.session.templates.render(agent, {**words, **inputs})
+        if self.session.settings.privacy.redact:
             user, _ = redact(user)
         return Prompt(agent=agent, system=system, user=user, schema=_schema_of(cast(Hashable, reply_type)))
 
@@ -127,12 +84,12 @@ class Asker:
         except CouldNotAssess as problem:
             text = self._send(self._repair(prompt, str(problem)), model)
             reply = _read_or_give_up(reply_type, text, agent)
-        self.desk.answers.put(key, text)
+        self.session.answers.put(key, text)
         return reply
 
     def may_send(self, path: str) -> bool:
         """Whether the file at *path* may be shown to the model (`privacy.never_send`, patterns as in .gitignore)."""
-        patterns = self.desk.settings.privacy.never_send
+        patterns = self.session.settings.privacy.never_send
         if not patterns or not path:
             return True
         from pathspec import GitIgnoreSpec
@@ -140,19 +97,19 @@ class Asker:
         return not GitIgnoreSpec.from_lines(patterns).match_file(path)
 
     def _model(self, agent: str) -> str:
-        settings = self.desk.settings.model
+        settings = self.session.settings.model
         name = settings.per_agent.get(agent) or settings.name
         if not name:
             raise ConfigError(NO_MODEL)
         return name
 
     def _key(self, prompt: Prompt, model: str) -> str:
-        plain = self.desk.templates.without_nonce
+        plain = self.session.templates.without_nonce
         same = dataclasses.replace(prompt, system=plain(prompt.system), user=plain(prompt.user))
-        return key_of(same, model=model, endpoint=self.desk.llm.name)
+        return key_of(same, model=model, endpoint=self.session.llm.name)
 
     def _kept(self, key: str, prompt: Prompt, reply_type: type[T]) -> T | None:
-        text = self.desk.answers.get(key)
+        text = self.session.answers.get(key)
         if text is None:
             return None
         try:
@@ -164,7 +121,7 @@ class Asker:
 
     def _repair(self, prompt: Prompt, problem: str) -> Prompt:
         words = {"problem": problem[:1_000], "schema": Trusted(json.dumps(prompt.schema))}
-        return dataclasses.replace(prompt, user=prompt.user + "\n" + self.desk.templates.render("repair", words))
+        return dataclasses.replace(prompt, user=prompt.user + "\n" + self.session.templates.render("repair", words))
 
     def _send(self, prompt: Prompt, model: str) -> str:
         expected = self._expected(prompt, model)
@@ -172,13 +129,13 @@ class Asker:
         self._tokens.hold(tokens)
         spent = Usage()
         try:
-            self.desk.money.hold(expected.cost_usd)
+            self.session.money.hold(expected.cost_usd)
             try:
-                with self.desk.slots:
-                    completion = self.desk.llm.complete(prompt, model=model)
+                with self.session.slots:
+                    completion = self.session.llm.complete(prompt, model=model)
                 spent = self._priced(completion.usage, model)
             finally:
-                self.desk.money.settle(held=expected.cost_usd, spent=spent.cost_usd)
+                self.session.money.settle(held=expected.cost_usd, spent=spent.cost_usd)
         finally:
             self._tokens.settle(held=tokens, spent=spent.prompt_tokens + spent.completion_tokens)
         self._record(prompt, completion.text, spent)
@@ -192,7 +149,7 @@ class Asker:
         )
 
     def _priced(self, usage: Usage, model: str) -> Usage:
-        price = self.desk.settings.budget.prices.get(model)
+        price = self.session.settings.budget.prices.get(model)
         if price is None:
             return usage
         cost = (usage.prompt_tokens * price.input + usage.completion_tokens * price.output) / 1_000_000
@@ -204,6 +161,18 @@ class Asker:
         with self._lock:
             self.usage += usage
             self.exchanges += (exchange,)
+
+
+def open_asking(
+    *, llm: LLM, settings: Settings, checkout: Checkout, cache: Path | None = None, spent_usd: float = 0.0
+) -> Callable[[str], "Asker"]:
+    """What opens the asker of a ticket by its key; all share one endpoint, one budget, and the prompts of *checkout*.
+
+    Raises ConfigError for a prompt in `.github/rat/prompts/` that cannot be read.
+    """
+    templates = Templates(overrides=read_overrides(checkout))
+    session = open_session(llm=llm, settings=settings, templates=templates, cache=cache, spent_usd=spent_usd)
+    return lambda key: Asker(session, key=key)
 
 
 @functools.cache

@@ -1,0 +1,6 @@
+"""Asking the model: who asks for a ticket, what a run shares, replies that are kept, and what may still be spent."""
+
+from rat.asking.asker import Asker, open_asking
+from rat.asking.session import Session, open_session
+
+__all__ = ["Asker", "Session", "open_asking", "open_session"]
