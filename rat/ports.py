@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rat.model.commit import Commit, PullRequest
 from rat.model.refinement import Usage
@@ -139,6 +139,7 @@ class Editor(Protocol):
         """WRITE. A remote link on the ticket, one for each *marker* (Jira's globalId); GitHub has none."""
 
 
+@runtime_checkable
 class Commanded(Protocol):
     """A tracker in whose comments people give RAT commands."""
 
@@ -147,6 +148,9 @@ class Commanded(Protocol):
 
     def react(self, ref: TicketRef, comment_id: str, reaction: str) -> None:
         """WRITE. RAT's reaction ("eyes", "+1", "confused") to one comment; given before is no error."""
+
+    def reactions(self, ref: TicketRef, comment_id: str) -> frozenset[str]:
+        """The reactions that this token's account gave to one comment: what became of the command in it."""
 
 
 class PullRequests(Protocol):
