@@ -40,7 +40,8 @@ class Comment(Strict):
     """A comment under a ticket.
 
     *body* is Markdown; *raw* the text as the tracker stores it (Markdown, ADF as canonical JSON, or wiki text);
-    *marker* what the tracker keeps beside the text for RAT, or the marker line found inside it.
+    *marker* what the tracker keeps beside the text for RAT, or the marker line found inside it; *restricted_to* who
+    alone may read it ("role Administrators", "staff" of a service desk), empty for all of the ticket's readers.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Comment(Strict):
     is_bot: bool = False
     marker: str = ""
     raw: str = ""
+    restricted_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +71,8 @@ class Ticket(Strict):
     """A ticket: *body* is Markdown (converted from ADF or wiki text), times are ISO 8601 as the tracker gives them.
 
     *comment_count* is what the tracker says, whether or not the comments were read; None where it does not say.
+    *marker* is what a ticket that RAT made is found again by (read by `Editor.children`); *restricted_to* names the
+    security level that fewer people may read than the project has, empty for none.
     """
 
     ref: TicketRef
@@ -85,6 +89,8 @@ class Ticket(Strict):
     comments: tuple[Comment, ...] = ()
     comment_count: int | None = None
     links: tuple[Link, ...] = ()
+    marker: str = ""
+    restricted_to: str = ""
 
     @property
     def key(self) -> str:
