@@ -2,6 +2,7 @@
 
 RatError
 ├── ConfigError    2  usage or configuration
+│   └── LedgerError          the ledger cannot be opened, read or written
 ├── TrackerError   3  GitHub or Jira
 │   ├── TicketNotFound       no such ticket, or none that this token may see
 │   ├── NotATicket           it is there, but is a pull request
@@ -30,6 +31,10 @@ class ConfigError(RatError):
     """The command line, an input file or the configuration is not usable as it stands."""
 
     exit_code = 2
+
+
+class LedgerError(ConfigError):
+    """The ledger cannot be opened, read or written; the text never shows a password."""
 
 
 class TrackerError(RatError):

@@ -1,0 +1,1 @@
+"""Seeing whether it helps: the ledger of runs and decisions, metrics over it, and the report."""
