@@ -14,6 +14,10 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+READY = 70
+"""The readiness score from which a ticket counts as ready; where it comes from: docs/readiness.md.
+
+The one line there is: below it questions are asked, at or above it a ticket that needs nothing gets no comment."""
 COULD_NOT_ASSESS = "could-not-assess"
 """The check of the finding that stands where an agent's part would, had the model given one that can be used."""
 SENT_BACK = "sent-back"

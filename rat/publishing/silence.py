@@ -1,8 +1,7 @@
 """When RAT says nothing: the ticket was good enough as it came."""
 
 from rat.model import RunReport, Severity, Status
-
-READY_SCORE = 80
+from rat.model.finding import READY
 
 
 def why_silent(report: RunReport) -> str | None:
@@ -13,6 +12,6 @@ def why_silent(report: RunReport) -> str | None:
     blocked = any(finding.severity is Severity.BLOCKER for finding in work.findings)
     if report.status is not Status.READY or work.questions or work.conflicts or blocked:
         return None
-    if work.score is None or work.score.before < READY_SCORE:
+    if work.score is None or work.score.before < READY:
         return None
     return f"the ticket is ready as it is (readiness {work.score.before} of 100)"

@@ -36,6 +36,7 @@ def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady, *, fil
 
     Without a proposal both scores are the same. With one, parts that it drafts count if they cite something, findings
     about the draft cost their points, and an open question keeps the score below "ready"; it never falls below before.
+    What the proposal leaves open is asked by rule where no agent asked anything.
     *files* are the paths of the checkout, where one is at hand: references to others count as dead.
     """
     kind = refinement.type if refinement.proposal else classify(refinement.ticket)
@@ -46,12 +47,12 @@ def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady, *, fil
     )
     drafted = tuple(one for one in refinement.findings if one.check not in RULES)
     asked = refinement.questions
-    before = score_of(own)
-    if refinement.proposal is None and not asked and (before < READY or must_be_asked(own, kind, definition_of_ready)):
-        asked = questions(own, ticket=refinement.ticket)
-    after = before
+    parts = parts_for(kind, definition_of_ready)
+    left = own if refinement.proposal is None else _left(own, refinement.proposal, parts)
+    if not asked and (score_of(left) < READY or must_be_asked(left, kind, definition_of_ready)):
+        asked = questions(left, ticket=refinement.ticket)
+    before = after = score_of(own)
     if refinement.proposal is not None:
-        left = _left(own, refinement.proposal, parts_for(kind, definition_of_ready))
         after = score_of((*left, *drafted))
         after = max(before, min(after, READY - 1) if asked else after)
     return replace(

@@ -1,27 +1,29 @@
 """The questions that rules can ask: at most three, each about this ticket, with a reason and a default assumption."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from rat.model.finding import Finding
 from rat.model.proposal import Question
 from rat.model.ticket import Ticket
+from rat.readiness.clarify import CLARIFY, Ask, ask_where, quotation
+from rat.readiness.clarify import question_of as _ask
 from rat.readiness.reading import Reading, read
-from rat.readiness.rules import RULES
 from rat.readiness.subject import error, subject, thing
 
 MAX_QUESTIONS = 3
 
 
 def questions(findings: Iterable[Finding], *, ticket: Ticket) -> tuple[Question, ...]:
-    """What only the author can answer: missing parts first, the costliest first. Rules without a question ask none."""
+    """What only the author can answer: missing parts first, the costliest first; never none for a ticket with findings.
+
+    Rules about the form alone (too long, said twice) ask nothing by themselves.
+    """
     reading = read(ticket)
     ordered = sorted(findings, key=lambda found: not found.check.startswith("missing-"))
     asked = [ask(reading, found.message) for found in ordered if (ask := _ASK.get(found.check))]
+    if ordered and not asked:
+        asked = [ask_where(reading, "")]
     return tuple({question.text: question for question in asked}.values())[:MAX_QUESTIONS]
-
-
-def _ask(rule: str, text: str, assumption: str) -> Question:
-    return Question(text=text, why=RULES[rule].why, assumption=assumption)
 
 
 def _steps(reading: Reading, _: str) -> Question:
@@ -143,7 +145,7 @@ def _breakdown(reading: Reading, _: str) -> Question:
 
 
 def _own_part(reading: Reading, message: str) -> Question:
-    part = _quotation(message).strip("“”")
+    part = quotation(message).strip("“”")
     text = f"What is the {part} of {subject(reading)}?"
     return _ask("missing-own-part", text, "None is needed, which whoever takes the ticket confirms first.")
 
@@ -163,35 +165,8 @@ def _tried(reading: Reading, _: str) -> Question:
     return _ask("missing-tried", text, "Nothing beyond what the documentation shows.")
 
 
-def _where(reading: Reading, _: str) -> Question:
-    text = f"Where is {subject(reading)} seen: on which screen, in which command, file or setting, with which values?"
-    return _ask("few-specifics", text, f"Wherever {thing(reading) or 'the thing in the title'} is used.")
-
-
-def _unsure(_: Reading, message: str) -> Question:
-    return _ask(
-        "author-unsure",
-        f"Who can settle this: {_quotation(message)}?",
-        "It is settled by whoever does the work, and written into the pull request.",
-    )
-
-
-def _undecided(_: Reading, message: str) -> Question:
-    return _ask("undecided", f"Which of the two is it: {_quotation(message)}?", "The first that is named.")
-
-
-def _elsewhere(_: Reading, message: str) -> Question:
-    return _ask(
-        "elsewhere", f"What was the outcome of {_quotation(message)}?", "Only what is written in the ticket holds."
-    )
-
-
-def _quotation(message: str) -> str:
-    start, end = message.find("“"), message.rfind("”")
-    return message[start : end + 1]
-
-
-_ASK: dict[str, Callable[[Reading, str], Question]] = {
+_ASK: dict[str, Ask] = {
+    **CLARIFY,
     "missing-own-part": _own_part,
     "missing-steps": _steps,
     "missing-expected": _expected,
@@ -210,9 +185,6 @@ _ASK: dict[str, Callable[[Reading, str], Question]] = {
     "missing-alternatives": _alternatives,
     "missing-success-measure": _measure,
     "missing-tried": _tried,
-    "few-specifics": _where,
-    "no-pointer": _where,
-    "author-unsure": _unsure,
-    "undecided": _undecided,
-    "elsewhere": _elsewhere,
+    "code-alone": _expected,
+    "error-alone": _expected,
 }

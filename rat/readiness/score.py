@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from rat.model.finding import Finding
+from rat.model.finding import READY, Finding
 
-READY = 70
-"""From this score on a ticket counts as ready, if nothing that it must have is missing."""
+__all__ = ["HEAVY", "READY", "score_of"]
 
 HEAVY = 12
 """A missing part that costs as many points keeps a ticket from being ready whatever its score."""

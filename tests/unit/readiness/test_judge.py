@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rat.model import (
     AcceptanceCriterion,
@@ -24,7 +26,7 @@ from rat.model import (
     TicketType,
     TrackerKind,
 )
-from rat.readiness import READY, assess, is_ready, judge, questions
+from rat.readiness import READY, RULES, assess, is_ready, judge, questions
 
 BUG = (
     "When I run `shop export --quarter Q1` on 2.3.1 it stops:\n\n"
@@ -165,3 +167,49 @@ def test_every_type_can_be_asked_about(kind: TicketType) -> None:
     asked = questions(assess(one, kind, {}), ticket=one)
     assert 1 <= len(asked) <= 3
     assert len({question.text for question in asked}) == len(asked)
+
+
+def test_a_draft_without_questions_is_still_followed_by_those_that_the_rules_have() -> None:
+    bare = Refinement(ticket=ticket("It stops."), type=TicketType.BUG, proposal=drafted())
+    judged = judge(bare, {})
+    assert not is_ready(judged)
+    assert 1 <= len(judged.questions) <= 3
+    assert all(question.why and question.assumption for question in judged.questions)
+    assert "Which input, command or clicks" in judged.questions[0].text
+
+
+def test_what_the_draft_settles_is_not_asked() -> None:
+    wish = Refinement(ticket=ticket("Make `shop export` write CSV files.", title="CSV"), type=TicketType.TASK)
+    alone = {question.why for question in judge(wish, {}).questions}
+    with_draft = {question.why for question in judge(replace(wish, proposal=drafted()), {}).questions}
+    assert RULES["missing-acceptance-criteria"].why in alone - with_draft
+
+
+_WORDS = (
+    "It stops",
+    "fast",
+    "maybe",
+    "I am not sure",
+    "should be",
+    "or",
+    "`run()`",
+    "as discussed",
+    "1.2",
+    "\n- ",
+    "?",
+)
+
+
+@given(
+    title=st.text(max_size=30) | st.sampled_from(("It does not work", "CSV", "Crash?")),
+    body=st.lists(st.sampled_from(_WORDS) | st.text(max_size=20), max_size=12).map(" ".join),
+    declared=st.sampled_from(["", *TicketType]),
+    proposal=st.sampled_from([None, drafted(), drafted(citations=())]),
+)
+def test_whatever_is_not_ready_is_asked_about(title: str, body: str, declared: str, proposal: Proposal | None) -> None:
+    filed = replace(ticket(body, title), declared_type=str(declared))
+    judged = judge(Refinement(ticket=filed, type=TicketType(declared or "task"), proposal=proposal), {})
+    assert len(judged.questions) <= 3
+    assert is_ready(judged) == (not judged.questions)
+    assert all(question.text and question.why and question.assumption for question in judged.questions)
+    assert judge(judged, {}) == judged
