@@ -14,6 +14,7 @@ from rat.model.access import Access
 from rat.model.settings import CONFIG_PATH, Project, Settings
 from rat.model.wish import Wish
 from rat.ports import LLM, PullRequests, Tracker
+from rat.projects import project_of
 from rat.publishing.site import Site
 from rat.sources.library import Library
 from rat.trackers.files import read_ticket_files
@@ -40,7 +41,7 @@ class Connections:
         self._wish = wish or Wish()
         self._lock = threading.RLock()
         self._trackers: dict[TrackerKind, Tracker] = {}
-        self._libraries: dict[tuple[TrackerKind, str], Library] = {}
+        self._libraries: dict[TrackerKind, Library] = {}
         self._files: dict[str, Ticket] = {}
 
     @functools.cached_property
@@ -122,12 +123,16 @@ class Connections:
     def library(self, kind: TrackerKind, project: Project) -> Library:
         """What the sources of evidence read from, for a project's tickets of one tracker; the same for all of them."""
         with self._lock:
-            if (kind, project.name) not in self._libraries:
+            if kind not in self._libraries:
                 tracker = None if kind is TrackerKind.FILE else self.tracker(kind)
-                self._libraries[kind, project.name] = Library(
+                self._libraries[kind] = Library(
                     checkout=self.checkout, tracker=tracker, sources=self.settings.sources, project=project
                 )
-            return self._libraries[kind, project.name]
+            return self._libraries[kind].for_project(project)
+
+    def project_of(self, ticket: Ticket) -> Project:
+        """The project of the configuration that *ticket* belongs to."""
+        return project_of(ticket, self.settings, repository=self.repository)
 
     def pull_requests(self) -> PullRequests | None:
         """What reads pull requests; None where GitHub is not set up."""
@@ -168,8 +173,9 @@ class Connections:
 
     def _llm(self) -> LLM:
         from rat.llm import connect
+        from rat.llm.discreet import Discreet
 
-        return connect(settings=self.settings.model, api_key=self.access.api_key)
+        return Discreet(connect(settings=self.settings.model, api_key=self.access.api_key), secrets=self.access.secrets)
 
     def _open_tracker(self, kind: TrackerKind) -> Tracker:
         if kind is TrackerKind.GITHUB:

@@ -1,0 +1,32 @@
+"""A model whose replies cannot give away a secret of this run: whoever runs the endpoint knows its key."""
+
+import re
+
+from rat.errors import CouldNotAssess
+from rat.leaks import leaks
+from rat.ports import LLM, Completion, Prompt
+
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+class Discreet:
+    """Fulfils `rat.ports.LLM`: *llm*, of whose replies none is passed on that holds one of the *secrets*.
+
+    Here rather than at the end, so that no transcript, cache or file of results has it either.
+    """
+
+    def __init__(self, llm: LLM, *, secrets: tuple[str, ...]) -> None:
+        self.name = llm.name
+        self._llm = llm
+        self._secrets = secrets
+
+    def complete(self, prompt: Prompt, *, model: str) -> Completion:
+        """The model's reply. Raises CouldNotAssess for one that gives a secret away, in whatever disguise."""
+        completion = self._llm.complete(prompt, model=model)
+        spelled = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), completion.text)
+        if leaks(completion.text, self._secrets) or leaks(spelled, self._secrets):
+            raise CouldNotAssess(
+                f"The reply to the {prompt.agent} holds a secret of this run and was thrown away. Whoever runs the "
+                f"endpoint {self.name} may be after it: change the key, and look at the endpoint."
+            )
+        return completion
