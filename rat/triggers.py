@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rat.errors import ConfigError
+from rat.model.command import Order, read_command
 
 
 class Mode(StrEnum):
@@ -22,6 +23,7 @@ class Mode(StrEnum):
     PUBLISH = "publish"
     IMPACT = "impact"
     COMMAND = "command"
+    ACKNOWLEDGE = "acknowledge"
     UNDO = "undo"
     REPORT = "report"
 
@@ -52,7 +54,9 @@ class Activity:
 
     *tickets*, *label* and *jql* say which; none of them means those that the configuration's projects name.
     *pull_request* is a number, 0 for none; *from_fork* says that strangers wrote its code. Where *publish* was asked
-    for and is refused, *reason* says why.
+    for and is refused, *reason* says why. *order* is the comment with a command, of which *mode* is one step: `select`
+    decides, `acknowledge` says that it was seen, `refine` and `publish` carry `/rat refine` out in two jobs, `command`
+    does all of it.
     """
 
     mode: Mode | None = None
@@ -63,6 +67,7 @@ class Activity:
     publish: bool = False
     from_fork: bool = False
     reason: str = ""
+    order: Order | None = None
 
 
 ISSUE_ACTIONS = ("opened", "edited", "labeled", "reopened")
@@ -70,21 +75,25 @@ PULL_REQUEST_ACTIONS = ("opened", "synchronize", "reopened", "edited", "ready_fo
 DISPATCH_KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9]\d{0,9}|#?[1-9]\d{0,9}")
 """What a `repository_dispatch` may name: a Jira key, or a number of the own repository. Never a path or an address."""
 
+COMMAND_DISPATCH = "rat-command"
+"""The type of the `repository_dispatch` by which a Jira automation rule tells of a comment with a command."""
+
 
 def choose(inputs: Inputs, event: Event) -> Activity:
     """What *event* and *inputs* ask for together. Raises ConfigError where a mode does not fit the event."""
     if any(ticket.startswith("-") for ticket in inputs.tickets):
         raise ConfigError("The input `ticket` must name tickets, and options or standard input are none.")
-    if inputs.mode in (Mode.UNDO, Mode.REPORT, Mode.COMMAND):
+    if inputs.mode in (Mode.UNDO, Mode.REPORT):
         return _asked(inputs, event)
     if event.name in ("pull_request", "pull_request_target"):
         return _pull_request(inputs, event)
     if inputs.mode is Mode.IMPACT:
         return _impact_by_hand(inputs)
+    found = _ordered(inputs, event)
+    if found is not None:
+        return _step(inputs, found)
     if event.name == "issues" and not inputs.tickets and not inputs.jql:
         return _issue(inputs, event)
-    if event.name == "issue_comment":
-        return _comment(event)
     return _sweep(inputs, event)
 
 
@@ -161,13 +170,66 @@ def _on_foreign_code(activity: Activity, inputs: Inputs, event: Event) -> Activi
     return replace(activity, publish=False, from_fork=True, reason=reason)
 
 
-def _comment(event: Event) -> Activity:
-    first = _text(event.payload, "comment", "body").partition("\n")[0].split()
-    if reason := _by_a_bot(event):
-        return Activity(reason=reason)
-    if _text(event.payload, "action") != "created" or first[:1] != ["/rat"]:
-        return Activity(reason="the comment is no `/rat` command")
-    return Activity(reason="`/rat` commands are not answered by this version of RAT")
+def _ordered(inputs: Inputs, event: Event) -> Order | str | None:
+    """The comment that *event* is about, or why it asks for nothing; None if it is about none. Raises ConfigError."""
+    if event.name == "issue_comment" and not inputs.tickets:
+        return _why_not(event) or _commented(event)
+    if event.name == "repository_dispatch" and _text(event.payload, "action") == COMMAND_DISPATCH:
+        return _commented_in_jira(event)
+    if inputs.mode in (Mode.COMMAND, Mode.ACKNOWLEDGE):
+        raise ConfigError(
+            f"The mode `{inputs.mode}` needs a comment: run it on `issue_comment`, type `created`, or on a "
+            f"`repository_dispatch` of the type `{COMMAND_DISPATCH}`."
+        )
+    return None
+
+
+def _step(inputs: Inputs, found: Order | str) -> Activity:
+    """The step of carrying out a command that the mode asks for; nothing, for the reason *found*."""
+    if isinstance(found, str):
+        return Activity(reason=found)
+    mode = Mode.COMMAND if inputs.mode is Mode.AUTO else inputs.mode
+    return Activity(mode=mode, tickets=(found.ticket,), publish=inputs.publish, order=found)
+
+
+def _commented(event: Event) -> Order | str:
+    """The comment of an `issue_comment` event; why it cannot be told where it cannot.
+
+    https://docs.github.com/en/webhooks/webhook-events-and-payloads#issue_comment
+    """
+    payload, author = event.payload, _text(event.payload, "comment", "user", "login")
+    number, comment_id = _number(payload, "issue", "number"), _number(payload, "comment", "id")
+    if not number or not comment_id or not author or author != _text(payload, "sender", "login"):
+        return "the event does not say which comment was made, and by whom"
+    text = _text(payload, "comment", "body")
+    return Order(ticket=f"{event.repository}#{number}", comment_id=str(comment_id), author=author, text=text)
+
+
+def _why_not(event: Event) -> str:
+    """Why a comment asks for nothing, as far as the event alone says; empty if it may be a command."""
+    payload = event.payload
+    if reason := _by_a_bot(event) or _by_a_program(event):
+        return reason
+    if _text(payload, "action") != "created" or read_command(_text(payload, "comment", "body")) is None:
+        return "the comment is no new `/rat` command"
+    if _at(payload, "issue", "pull_request"):
+        return "a pull request is no ticket: `rat impact` says which tickets it touches"
+    if _text(payload, "issue", "state") != "open":
+        return "the issue is not open"
+    return "the conversation is locked" if _at(payload, "issue", "locked") else ""
+
+
+def _commented_in_jira(event: Event) -> Order:
+    """The comment that a Jira automation rule names. Raises ConfigError where it names none."""
+    ticket = _text(event.payload, "client_payload", "ticket")
+    given = _at(event.payload, "client_payload", "comment_id")
+    comment_id = str(given) if isinstance(given, str | int) else ""
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]+-[1-9]\d{0,9}", ticket) or not re.fullmatch(r"[1-9]\d{0,18}", comment_id):
+        raise ConfigError(
+            "A `rat-command` dispatch must give `client_payload.ticket` (a Jira key such as PAY-17) and "
+            "`client_payload.comment_id` (a number)."
+        )
+    return Order(ticket=ticket, comment_id=comment_id)
 
 
 def _sweep(inputs: Inputs, event: Event) -> Activity:
@@ -207,6 +269,13 @@ def _by_a_bot(event: Event) -> str:
     sender = _text(event.payload, "sender", "login")
     is_bot = _text(event.payload, "sender", "type") == "Bot" or sender.endswith("[bot]")
     return "the event was caused by a bot" if is_bot else ""
+
+
+def _by_a_program(event: Event) -> str:
+    """Comments of Apps on behalf of a person count as the App's."""
+    is_bot = _text(event.payload, "comment", "user", "type") == "Bot"
+    is_app = _at(event.payload, "comment", "performed_via_github_app") is not None
+    return "the comment was written by a program" if is_bot or is_app else ""
 
 
 def _at(payload: object, *path: str) -> object:

@@ -13,6 +13,7 @@ from rat.errors import AccessRefused, ConfigError, NotATicket, TicketNotFound, T
 from rat.model.commit import PullRequest
 from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
+from rat.trackers import github_people
 from rat.trackers import github_replies as replies
 from rat.trackers.calls import Answer, Call, Calls, Service, next_page
 from rat.trackers.github_refusals import refusal, wait
@@ -65,7 +66,7 @@ def connect(
 
 
 class GitHubTracker:
-    """Fulfils `rat.ports.Tracker` and `rat.ports.PullRequests`."""
+    """Fulfils `rat.ports.Tracker`, `rat.ports.PullRequests` and `rat.ports.Commanded`."""
 
     kind = TrackerKind.GITHUB
     dialect = Dialect.MARKDOWN
@@ -147,6 +148,24 @@ class GitHubTracker:
         """WRITE. Replace the text of one comment, sent once."""
         path, what = _comment_path(ref, comment_id), f"comment {comment_id} of {ref.key}"
         return self._write(Call(what=what, method="PATCH", path=path, body={"body": replies.marked(draft)}))
+
+    def may_write(self, ref: TicketRef, login: str) -> bool:
+        """Whether *login* has the permission to write in the repository of *ref*, right now."""
+        return github_people.may_write(self._calls, split_issue(ref)[0], login)
+
+    def react(self, ref: TicketRef, comment_id: str, reaction: str) -> None:
+        """WRITE. A reaction to one comment; GitHub keeps one of a kind and account, however often it is sent."""
+        what = f"the reaction to comment {comment_id} of {ref.key}"
+        path = f"{_comment_path(ref, comment_id)}/reactions"
+        self._calls.write(Call(what=what, method="POST", path=path, body={"content": reaction}))
+
+    def reactions(self, ref: TicketRef, comment_id: str) -> frozenset[str]:
+        """The reactions of this token's account to one comment."""
+        what = f"the reactions to comment {comment_id} of {ref.key}"
+        path = f"{_comment_path(ref, comment_id)}/reactions"
+        call = Call(what=what, path=path, params={"per_page": str(PAGE_SIZE)})
+        found = tuple(self._entries(call, github_people.reaction))
+        return frozenset(content for login, content in found if login == self.identity())
 
     def pull_request(self, number: int, *, repository: str) -> PullRequest:
         """The pull request with its commits' messages (GitHub lists 250 at most) and its changed files (3,000)."""

@@ -159,13 +159,6 @@ def test_a_mode_keeps_the_events_target() -> None:
         assert (activity.mode, activity.tickets) == (mode, ("alice/demo#7",))
 
 
-def test_a_command_in_a_comment_is_not_answered_yet_and_says_so() -> None:
-    command = {"action": "created", "comment": {"body": "/rat refine\nplease"}, "sender": {"login": "bob"}}
-    talk = {"action": "created", "comment": {"body": "what is /rat refine?"}, "sender": {"login": "bob"}}
-    assert "not answered by this version" in choose(Inputs(), event("issue_comment", command)).reason
-    assert choose(Inputs(), event("issue_comment", talk)).reason == "the comment is no `/rat` command"
-
-
 LEAVES = (None, True, -1, 0, 7, "", "opened", "-x", "\u00e4::set-env", ["a"], [{"name": 3}], "PAY-1")
 KEYS = (
     "action",
