@@ -57,6 +57,23 @@ def canonical(document: Any) -> str:
     return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def document_of(text: str) -> dict[str, object]:
+    """A document that is one plain *text*."""
+    return {
+        "version": 1,
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}],
+    }
+
+
+def only_text(document: Any) -> str:
+    """The text of a *document* that is one line without formatting. Raises ValueError for any other."""
+    text = bare_text(document)
+    if canonical(document_of(text)) != canonical(document) or "\n" in text:
+        raise ValueError("a single line cannot hold this text, which has formatting or several lines")
+    return text
+
+
 def bare_text(document: Any) -> str:
     """The text leaves of *document*, a line for each block; for any depth and any shape."""
     return "".join(_leaves(document)).strip("\n")

@@ -18,17 +18,22 @@ from rat.trackers.transport import Redirected
 
 READ_RETRIES = 3
 _CLIENT_ERROR, _SERVER_ERROR, _TIMEOUT = 400, 500, 408
+_BODILESS = frozenset({200, 201, 204})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """A request: *path* below the API's root (or a whole address), *what* the thing in the words of a message."""
+    """A request: *path* below the API's root (or a whole address), *what* the thing in the words of a message.
+
+    *bodiless* is a write whose success is said by its status alone; its reply is then an empty object.
+    """
 
     what: str
     path: str
     method: str = "GET"
     params: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
+    bodiless: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +105,7 @@ class Calls:
             raise self._ambiguous(call, _status(answer))
         if answer.status >= _CLIENT_ERROR:
             raise self._service.refusal(answer, call)
-        data = _json(answer.text)
+        data = {} if _is_bare_success(answer, call) else _json(answer.text)
         if not isinstance(data, dict):
             raise self._ambiguous(call, f"{answer.status}, but not with JSON: {excerpt(answer.text)}")
         return Reply(data=data, headers=answer.headers)
@@ -233,6 +238,10 @@ def _status(answer: Answer) -> str:
         return f"{answer.status} {HTTPStatus(answer.status).phrase}"
     except ValueError:
         return str(answer.status)
+
+
+def _is_bare_success(answer: Answer, call: Call) -> bool:
+    return call.bodiless and answer.status in _BODILESS and not answer.text.strip()
 
 
 def _json(text: str) -> Any:

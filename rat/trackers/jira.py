@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,21 +12,19 @@ from rat.errors import ConfigError, TrackerError
 from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
 from rat.ports import Draft, TicketQuery
 from rat.trackers import jira_replies as replies
+from rat.trackers import jira_site
 from rat.trackers.calls import Answer, Call, Calls, Reply, Service
+from rat.trackers.jira_editor import JiraEditor
 from rat.trackers.jira_forms import CloudForm, DataCenterForm, Form
 from rat.trackers.jira_refusals import refusal, wait
+from rat.trackers.jira_site import Site
 from rat.trackers.patience import Patience
 from rat.trackers.refs import shown
 from rat.trackers.transport import BoundedAdapter
 
-PAGE_SIZE = 100
-PAGE_LIMIT = 100
-"""Pages of one list at most; Jira Cloud keeps 5,000 comments an issue."""
-
 GATEWAY = "api.atlassian.com"
 """Where scoped tokens and service accounts are used, below `/ex/jira/{cloudId}`."""
 
-_KEY = re.compile(r"[A-Z][A-Z0-9_]{1,254}-[1-9]\d{0,18}")
 _ORDERED = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 
@@ -64,27 +61,24 @@ def connect(
         raise ConfigError(f"{address.netloc} is a Jira Cloud, which needs JIRA_EMAIL beside JIRA_TOKEN. Set it.")
     browse = str(reply.data.get("baseUrl") or url) if address.hostname == GATEWAY else url
     form: Form = CloudForm() if is_cloud else DataCenterForm()
-    return JiraTracker(calls=calls, form=form, browse=browse.rstrip("/"))
+    return JiraTracker(site=Site(calls=calls, form=form, browse=browse.rstrip("/")))
 
 
-class JiraTracker:
-    """Fulfils `rat.ports.Tracker` for both kinds of Jira; *form* is what differs."""
+class JiraTracker(JiraEditor):
+    """Fulfils `rat.ports.Tracker` for both kinds of Jira, and as an editor what a person approves."""
 
     kind = TrackerKind.JIRA
 
-    def __init__(self, *, calls: Calls, form: Form, browse: str) -> None:
-        self.dialect = form.dialect
-        self._calls = calls
-        self._form = form
-        self._browse = browse
+    def __init__(self, *, site: Site) -> None:
+        super().__init__(site=site)
+        self.dialect = site.form.dialect
         self._identity = ""
-        self._lock = threading.Lock()
 
     def fetch(self, ref: TicketRef, *, comments: bool = True) -> Ticket:
         """The issue, with all of its comments unless told otherwise."""
-        call = Call(what=ref.key, path=self._issue(ref), params={"fields": replies.FIELDS})
-        reply = self._calls.read(call)
-        key = self._calls.shaped(lambda data: data["key"], reply, call)
+        call = Call(what=ref.key, path=self._site.issue(ref), params={"fields": replies.FIELDS})
+        reply = self._site.calls.read(call)
+        key = self._site.calls.shaped(lambda data: data["key"], reply, call)
         if key != ref.key:
             raise TrackerError(f"{ref.key} has moved and is now {key}. Name the ticket by its new key.")
         found = self.comments(ref) if comments else ()
@@ -96,102 +90,78 @@ class JiraTracker:
         ordered = jql if _ORDERED.search(jql) else f"{jql} ORDER BY updated ASC"
         params = {"jql": ordered, "fields": replies.FIELDS}
         tickets: list[Ticket] = []
-        for _ in range(PAGE_LIMIT):
-            size = min(PAGE_SIZE, query.limit - len(tickets))
+        for _ in range(jira_site.PAGE_LIMIT):
+            size = min(jira_site.PAGE_SIZE, query.limit - len(tickets))
             call = self._search({**params, "maxResults": str(size)}, len(tickets))
-            reply = self._calls.read(call)
-            found = self._calls.shaped(lambda data: [self._decoded(issue) for issue in data["issues"]], reply, call)
+            reply = self._site.calls.read(call)
+            found = self._site.calls.shaped(
+                lambda data: [self._decoded(issue) for issue in data["issues"]], reply, call
+            )
             tickets += found
             following = reply.data.get("nextPageToken")
-            more = following if self._is_cloud else len(tickets) < int(reply.data.get("total", 0))
+            more = following if self._site.is_cloud else len(tickets) < int(reply.data.get("total", 0))
             if not found or not more or len(tickets) >= query.limit:
                 return tuple(tickets[: query.limit])
-            if self._is_cloud:
+            if self._site.is_cloud:
                 params["nextPageToken"] = str(following)
-        raise TrackerError(f"The search {shown(jql)} goes on after {PAGE_LIMIT} pages. Narrow it.")
+        raise TrackerError(f"The search {shown(jql)} goes on after {jira_site.PAGE_LIMIT} pages. Narrow it.")
 
     def comments(self, ref: TicketRef) -> tuple[Comment, ...]:
         """Every comment over all pages, oldest first. One page that fails fails the whole."""
-        comments: list[Comment] = []
-        for _ in range(PAGE_LIMIT):
-            page = {"startAt": str(len(comments)), "maxResults": str(PAGE_SIZE)}
-            params = {**page, "orderBy": "created", "expand": "properties"}
-            call = Call(what=f"the comments of {ref.key}", path=f"{self._issue(ref)}/comment", params=params)
-            reply = self._calls.read(call)
-            found = self._calls.shaped(lambda data: [self._comment(one, ref) for one in data["comments"]], reply, call)
-            comments += found
-            if len(comments) >= self._calls.shaped(lambda data: int(data["total"]), reply, call):
-                return tuple(comments)
-            if not found:
-                break
-        raise TrackerError(f"The comments of {ref.key} could not all be read: {len(comments)} came. Try again later.")
+        params = {"orderBy": "created", "expand": "properties"}
+        what, path = f"the comments of {ref.key}", f"{self._site.issue(ref)}/comment"
+        return tuple(
+            self._site.listed(what, path, "comments", params=params, decode=lambda one: self._comment(one, ref))
+        )
 
     def comment(self, ref: TicketRef, comment_id: str) -> Comment:
         """One comment, as stored now."""
-        path = self._comment_path(ref, comment_id)
+        path = self._site.comment(ref, comment_id)
         call = Call(what=f"comment {comment_id} of {ref.key}", path=path, params={"expand": "properties"})
-        return self._decode_comment(self._calls.read(call), call, ref)
+        return self._site.read(call, lambda data: self._comment(data, ref))
 
     def identity(self) -> str:
         """The account id (Cloud) or user name (Data Center) that this token writes under; asked for once."""
         with self._lock:
             if not self._identity:
-                call = Call(what="the account of this token", path=f"{self._api}/myself")
-                reply = self._calls.read(call)
-                self._identity = self._calls.shaped(lambda data: replies.account(data) or data["name"], reply, call)
+                call = Call(what="the account of this token", path=f"{self._site.api}/myself")
+                reply = self._site.calls.read(call)
+                self._identity = self._site.calls.shaped(
+                    lambda data: replies.account(data) or data["name"], reply, call
+                )
             return self._identity
 
     def create_comment(self, ref: TicketRef, draft: Draft) -> Comment:
         """WRITE. A new comment, sent once; internal where Jira Service Management has customers read along."""
-        path = f"{self._issue(ref)}/comment"
-        call = Call(what=ref.key, method="POST", path=path, body=self._form.payload(draft))
-        return self._decode_comment(self._calls.write(call), call, ref)
+        path = f"{self._site.issue(ref)}/comment"
+        call = Call(what=ref.key, method="POST", path=path, body=self._site.form.payload(draft))
+        return self._site.write(call, lambda data: self._comment(data, ref))
 
     def update_comment(self, ref: TicketRef, comment_id: str, draft: Draft) -> Comment:
         """WRITE. Replace the text of one comment, sent once."""
-        path, what = self._comment_path(ref, comment_id), f"comment {comment_id} of {ref.key}"
-        call = Call(what=what, method="PUT", path=path, body=self._form.payload(draft))
-        return self._decode_comment(self._calls.write(call), call, ref)
-
-    @property
-    def _api(self) -> str:
-        return f"/rest/api/{self._form.api_version}"
-
-    @property
-    def _is_cloud(self) -> bool:
-        return isinstance(self._form, CloudForm)
-
-    def _issue(self, ref: TicketRef) -> str:
-        if not _KEY.fullmatch(ref.key):
-            raise ConfigError(f"{shown(ref.key)} is not a key of Jira. Give one such as PAY-17.")
-        return f"{self._api}/issue/{ref.key}"
-
-    def _comment_path(self, ref: TicketRef, comment_id: str) -> str:
-        if not (comment_id.isascii() and comment_id.isdecimal()):
-            raise TrackerError(f"{shown(comment_id)} is not the number of a comment of {ref.key}.")
-        return f"{self._issue(ref)}/comment/{comment_id}"
+        path, what = self._site.comment(ref, comment_id), f"comment {comment_id} of {ref.key}"
+        call = Call(what=what, method="PUT", path=path, body=self._site.form.payload(draft))
+        return self._site.write(call, lambda data: self._comment(data, ref))
 
     def _search(self, params: dict[str, str], start: int) -> Call:
         """Cloud took the old search away (410) and pages by token: CHANGE-2046 in its changelog."""
-        path = f"{self._api}/search/jql" if self._is_cloud else f"{self._api}/search"
-        more = {} if self._is_cloud else {"startAt": str(start)}
+        path = f"{self._site.api}/search/jql" if self._site.is_cloud else f"{self._site.api}/search"
+        more = {} if self._site.is_cloud else {"startAt": str(start)}
         return Call(what=f"the search {shown(params['jql'])}", path=path, params={**params, **more})
 
     def _decoded(self, data: Any) -> Ticket:
-        return replies.ticket(data, form=self._form, browse=self._browse)
+        return replies.ticket(data, form=self._site.form, browse=self._site.browse)
 
     def _ticket(self, reply: Reply, call: Call, comments: tuple[Comment, ...]) -> Ticket:
-        ticket: Ticket = self._calls.shaped(
-            lambda data: replies.ticket(data, form=self._form, browse=self._browse, comments=comments), reply, call
+        ticket: Ticket = self._site.calls.shaped(
+            lambda data: replies.ticket(data, form=self._site.form, browse=self._site.browse, comments=comments),
+            reply,
+            call,
         )
         return ticket
 
     def _comment(self, data: Any, ref: TicketRef) -> Comment:
-        return replies.comment(data, form=self._form, ticket_url=f"{self._browse}/browse/{ref.key}")
-
-    def _decode_comment(self, reply: Reply, call: Call, ref: TicketRef) -> Comment:
-        comment: Comment = self._calls.shaped(lambda data: self._comment(data, ref), reply, call)
-        return comment
+        return replies.comment(data, form=self._site.form, ticket_url=f"{self._site.browse}/browse/{ref.key}")
 
 
 def _labelled(query: TicketQuery) -> str:

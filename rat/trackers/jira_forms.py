@@ -2,13 +2,14 @@
 
 import base64
 import binascii
+import html
 import json
 import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rat.ports import Dialect, Draft
-from rat.trackers.adf import canonical, read_adf
+from rat.trackers.adf import canonical, document_of, only_text, read_adf
 from rat.trackers.text import clean
 from rat.trackers.wiki import read_wiki
 
@@ -37,6 +38,11 @@ class Form(Protocol):
 
     dialect: Dialect
     api_version: str
+    user_key: str
+    """The parameter that names a user, whose value is in the field `user_field` of an answer."""
+    user_field: str
+    edit_permissions: tuple[str, ...]
+    """The name of the permission to edit an issue, then an older one."""
 
     def description(self, value: Any) -> str:
         """A field's text as Markdown."""
@@ -47,12 +53,26 @@ class Form(Protocol):
     def payload(self, draft: Draft) -> dict[str, object]:
         """The body of the request that stores *draft*."""
 
+    def stored(self, value: Any, *, line: bool) -> str:
+        """A field as text of the dialect, as it is stored; empty for none. A *line* is plain text."""
+
+    def value(self, text: str, *, line: bool) -> object:
+        """What stores *text* in a field. Raises ValueError where a single *line* cannot hold it."""
+
+    def child(self, draft: Draft) -> dict[str, object]:
+        """What a new issue with the description and the marker of *draft* has beside its other fields."""
+
+    def child_marker(self, data: Any) -> str:
+        """The marker of the issue in *data*."""
+
 
 class CloudForm:
-    """ADF; the marker is a property of the comment, for ADF keeps no hidden text."""
+    """ADF; the marker is a property of the comment or the issue, for ADF keeps no hidden text."""
 
     dialect = Dialect.ADF
     api_version = "3"
+    user_key = user_field = "accountId"
+    edit_permissions: tuple[str, ...] = ("EDIT_ISSUES",)
 
     def description(self, value: Any) -> str:
         """The document as Markdown."""
@@ -61,14 +81,31 @@ class CloudForm:
     def comment(self, data: Any) -> Written:
         """The document of the comment, and the marker among its properties."""
         properties = {entry.get("key"): entry.get("value") for entry in data.get("properties") or ()}
-        marker = properties.get(MARKER_PROPERTY)
-        text = str(marker.get("marker", "")) if isinstance(marker, dict) else ""
+        text = _marker(properties)
         return Written(markdown=clean(read_adf(data["body"])), raw=canonical(data["body"]), marker=text)
 
     def payload(self, draft: Draft) -> dict[str, object]:
         """The document and the marker, stored by one request."""
-        marker = {"key": MARKER_PROPERTY, "value": {"marker": draft.marker}}
-        return {"body": json.loads(draft.text), "properties": [_INTERNAL, marker]}
+        return {"body": json.loads(draft.text), "properties": [_INTERNAL, _property(draft)]}
+
+    def stored(self, value: Any, *, line: bool) -> str:
+        """The document as JSON; a line as a document of one text."""
+        if not value:
+            return ""
+        return canonical(document_of(str(value)) if line else value)
+
+    def value(self, text: str, *, line: bool) -> object:
+        """The document; of a line, its one text."""
+        document = json.loads(text) if text else None
+        return only_text(document) if line and document is not None else document
+
+    def child(self, draft: Draft) -> dict[str, object]:
+        """The document as description; the marker is a property of the issue, stored by the same request."""
+        return {"fields": {"description": json.loads(draft.text)}, "properties": [_property(draft)]}
+
+    def child_marker(self, data: Any) -> str:
+        """The property of the issue."""
+        return _marker(data.get("properties") or {})
 
 
 class DataCenterForm:
@@ -76,6 +113,9 @@ class DataCenterForm:
 
     dialect = Dialect.WIKI
     api_version = "2"
+    user_key, user_field = "username", "name"
+    # The documentation of Data Center names the constants of its Java class, which Cloud calls deprecated.
+    edit_permissions: tuple[str, ...] = ("EDIT_ISSUE", "EDIT_ISSUES")
 
     def description(self, value: Any) -> str:
         """The wiki text as Markdown."""
@@ -83,18 +123,53 @@ class DataCenterForm:
 
     def comment(self, data: Any) -> Written:
         """The wiki text of the comment, and the marker in its last anchor."""
-        stored = (data["body"] or "").replace("\r\n", "\n")
-        found = _ANCHOR.search(stored)
-        marker = _decoded(found[1]) if found else ""
-        raw = stored[: found.start()] if found and marker else stored
+        raw, marker = _split((data["body"] or "").replace("\r\n", "\n"))
         return Written(markdown=clean(read_wiki(raw)), raw=raw, marker=marker)
 
     def payload(self, draft: Draft) -> dict[str, object]:
         """The wiki text with the anchor below it."""
-        if not draft.marker:
-            return {"body": draft.text, "properties": [_INTERNAL]}
-        code = base64.urlsafe_b64encode(draft.marker.encode()).decode().rstrip("=")
-        return {"body": f"{draft.text}\n{{anchor:rat-{code}}}", "properties": [_INTERNAL]}
+        return {"body": _anchored(draft), "properties": [_INTERNAL]}
+
+    def stored(self, value: Any, *, line: bool) -> str:  # noqa: ARG002 - both are plain text here
+        """The text as it is."""
+        return str(value or "")
+
+    def value(self, text: str, *, line: bool) -> object:
+        """The text as it is; the entities that keep wiki text inert would be seen in a line."""
+        if line and ("\n" in text.strip() or html.unescape(text) != text):
+            raise ValueError("a single line cannot hold this text")
+        return text.strip() if line else text
+
+    def child(self, draft: Draft) -> dict[str, object]:
+        """The wiki text as description, with the anchor below it."""
+        return {"fields": {"description": _anchored(draft)}}
+
+    def child_marker(self, data: Any) -> str:
+        """The last anchor of the description."""
+        return _split((data["fields"].get("description") or "").replace("\r\n", "\n"))[1]
+
+
+def _property(draft: Draft) -> dict[str, object]:
+    return {"key": MARKER_PROPERTY, "value": {"marker": draft.marker}}
+
+
+def _marker(properties: Any) -> str:
+    marker = properties.get(MARKER_PROPERTY)
+    return str(marker.get("marker", "")) if isinstance(marker, dict) else ""
+
+
+def _anchored(draft: Draft) -> str:
+    if not draft.marker:
+        return draft.text
+    code = base64.urlsafe_b64encode(draft.marker.encode()).decode().rstrip("=")
+    return f"{draft.text}\n{{anchor:rat-{code}}}"
+
+
+def _split(stored: str) -> tuple[str, str]:
+    """The text without the anchor at its end, and the marker in it."""
+    found = _ANCHOR.search(stored)
+    marker = _decoded(found[1]) if found else ""
+    return (stored[: found.start()] if found and marker else stored), marker
 
 
 def _decoded(code: str) -> str:

@@ -28,6 +28,7 @@ def ticket(data: Any, *, form: Form, browse: str, comments: tuple[Comment, ...] 
         updated_at=str(fields["updated"]),
         comments=comments,
         links=tuple(_links(fields, browse)),
+        marker=form.child_marker(data),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from rat.errors import AccessRefused, ConfigError, TicketNotFound, TrackerError
 from rat.model.ticket import TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
-from rat.trackers import jira
+from rat.trackers import jira, jira_site
 from rat.trackers.jira import JiraTracker
 from tests.stand_ins.jira_cloud import JiraCloudStandIn
 from tests.stand_ins.jira_dc import JiraStandIn
@@ -149,7 +149,7 @@ def test_every_page_of_a_search_and_of_comments_is_read(
     text = adf("hello") if kind == "jira_cloud" else "hello"
     for _ in range(5):
         stand_in.request("POST", f"issue/{stand_in.project}-1/comment", {"body": text})
-    monkeypatch.setattr(jira, "PAGE_SIZE", 2)
+    monkeypatch.setattr(jira_site, "PAGE_SIZE", 2)
     tracker = connect_jira(stand_in)
     assert {ticket.key for ticket in tracker.find(TicketQuery(label="a"))} == keys
     assert len(tracker.find(TicketQuery(label="a", limit=3))) == 3
