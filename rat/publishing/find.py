@@ -53,15 +53,31 @@ def _marked(comment: Comment, offer: Offer, key: str) -> tuple[Comment, Marker] 
 
 def _is_current(marker: Marker, offer: Offer) -> bool:
     same_input = bool(offer.input_hash) and marker.input_hash == offer.input_hash
-    return same_input or marker.content_hash == content_hash(offer.document)
+    return same_input or (not offer.by_input and marker.content_hash == content_hash(offer.document))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Own:
+    """A comment of RAT's own, with its marker."""
+
+    comment: Comment
+    marker: Marker
+
+
+def own_comments(ticket: Ticket, *, tracker: Tracker, key: str) -> dict[str, Own]:
+    """RAT's newest comment of each purpose among the comments that *ticket* was read with.
+
+    Whose token it is, is asked only when there is a marked comment.
+    """
+    marked = [
+        Own(comment=comment, marker=marker)
+        for comment in ticket.comments
+        if (marker := read_marker(comment, key=key)) and marker.ticket == ticket.key
+    ]
+    return {own.marker.purpose: own for own in marked if own.comment.author == tracker.identity()}
 
 
 def last_input_hash(ticket: Ticket, *, tracker: Tracker, key: str) -> str:
     """The input hash of RAT's newest refinement among the comments that *ticket* was read with; empty without one."""
-    markers = [
-        (comment, marker)
-        for comment in ticket.comments
-        if (marker := read_marker(comment, key=key)) and same_thing(marker, ticket=ticket.key, purpose="refinement")
-    ]
-    own = [marker for comment, marker in markers if comment.author == tracker.identity()]
-    return own[-1].input_hash if own else ""
+    own = own_comments(ticket, tracker=tracker, key=key).get("refinement")
+    return own.marker.input_hash if own else ""

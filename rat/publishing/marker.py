@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from rat.model import Comment
 from rat.publishing.document import Document, Folded, Footer, Link
 
-PURPOSES = ("refinement", "impact", "answer")
+PURPOSES = ("refinement", "impact", "answer", "decision")
 _LINE = re.compile(
     r"<!-- rat:1 ticket=(?P<ticket>\S+) purpose=(?P<purpose>[a-z]+) input=(?P<input>[0-9a-f]*)"
     r" content=(?P<content>[0-9a-f]*) text=(?P<text>[0-9a-f]*)(?: sig=(?P<sig>[0-9a-f]{64}))? -->"
@@ -66,6 +66,11 @@ def content_hash(document: Document) -> str:
     """
     said = repr(tuple(_said(block) for block in document.blocks if not isinstance(block, Footer)))
     return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def short_hash(text: str) -> str:
+    """SHA-256 (hex, 16 digits) of *text*."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _said(value: object) -> object:

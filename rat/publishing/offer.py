@@ -44,7 +44,8 @@ class Seen:
 class Offer:
     """One comment to be: its place, purpose and words, the hash of what they were made from, and what was seen.
 
-    *asked* when a person asked for it by name: then a comment that was deleted comes back.
+    *asked* when a person asked for it by name: then a comment that was deleted comes back. *by_input*: the same words
+    made from another input are written again, for the sake of the marker.
     """
 
     ref: TicketRef
@@ -53,6 +54,7 @@ class Offer:
     input_hash: str
     seen: Seen
     asked: bool = False
+    by_input: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,15 +1,15 @@
 """Offers every report to its ticket: within the policy, one comment a ticket, one bad ticket never stops the rest."""
 
-import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from rat.errors import RateLimited, RatError
-from rat.model import RunReport, TicketRef, TrackerKind
+from rat.model import RunReport, Ticket, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
 from rat.publishing.compose import compose, compose_answer
 from rat.publishing.compose_impact import compose_impact, impact_hash
+from rat.publishing.marker import short_hash
 from rat.publishing.offer import Desk, Offer, Seen
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.silence import why_silent
@@ -36,16 +36,24 @@ def publish_answer(ref: TicketRef, message: str, desk: Desk, *, command_id: str)
 
     *command_id* is the id of the comment with the command: the same command is answered once.
     """
+
+    def offer(ticket: Ticket) -> Offer:
+        document, asked_for = compose_answer(message, desk.site), short_hash(command_id)
+        seen = Seen.of(ticket)
+        return Offer(ref=ref, purpose="answer", document=document, input_hash=asked_for, seen=seen, asked=True)
+
+    return publish_offer(ref, "answer", offer, desk)
+
+
+def publish_offer(ref: TicketRef, purpose: str, offer: Callable[[Ticket], Offer], desk: Desk) -> Outcome:
+    """What became of one *offer* that a person asked for, made from the ticket as it is now."""
     try:
-        seen = Seen.of(desk.tracker_for(ref.tracker).fetch(ref, comments=False))
+        made = offer(desk.tracker_for(ref.tracker).fetch(ref, comments=False))
     except RatError as error:
         return Outcome(
-            ticket=ref.key, purpose="answer", action=Action.FAILED, reason=str(error), exit_code=error.exit_code
+            ticket=ref.key, purpose=purpose, action=Action.FAILED, reason=str(error), exit_code=error.exit_code
         )
-    document = compose_answer(message, desk.site)
-    asked_for = hashlib.sha256(command_id.encode()).hexdigest()[:16]
-    offer = Offer(ref=ref, purpose="answer", document=document, input_hash=asked_for, seen=seen, asked=True)
-    return next(_serially([(offer, None)], desk))
+    return next(_serially([(made, None)], desk))
 
 
 def publish_impact(report: ImpactReport, desk: Desk) -> Outcome:
