@@ -13,10 +13,10 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 FLOORS = (
     ("ground", ("model", "ports", "errors", "redaction", "leaks", "cleaning")),
     ("adapters", ("trackers", "llm", "checkout", "runner")),
-    ("services", ("asking", "config", "templates", "decode", "triggers")),
+    ("services", ("asking", "config", "templates", "decode", "intervals", "triggers")),
     ("wings", ("agents", "checks", "sources", "readiness", "search", "publishing", "reporting", "evaluation")),
     ("halls", ("pipeline", "batch", "impact", "fairness", "projects")),
-    ("composition", ("connect", "results", "selection", "sweep", "review", "delivery", "diagnosis")),
+    ("composition", ("connect", "results", "selection", "sweep", "review", "delivery", "bookkeeping", "diagnosis")),
     ("door", ("cli", "commands", "__main__", "__init__")),
 )
 LEVEL = {room: level for level, (_, rooms) in enumerate(FLOORS) for room in rooms}

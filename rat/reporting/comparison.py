@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rat.model.ledger import Ending, RunRecord, Verdict
 from rat.model.strict import Strict
 from rat.reporting.episodes import Episode
-from rat.reporting.intervals import Interval, bootstrap, newcombe
+from rat.intervals import Interval, bootstrap, newcombe
 from rat.reporting.metrics import tokens_of, verdict_of
 
 FEW = 10

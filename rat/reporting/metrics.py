@@ -8,7 +8,7 @@ from datetime import datetime
 from rat.model.ledger import Ending, RunRecord, Verdict
 from rat.model.strict import Strict
 from rat.reporting.episodes import Episode
-from rat.reporting.intervals import Interval, wilson
+from rat.intervals import Interval, wilson
 
 AIM = 0.9
 """The share of tickets that shall be ready for a cold start."""
@@ -91,7 +91,9 @@ def measure(episodes: Iterable[Episode]) -> Metrics:
         waiting=sum(run.ending is Ending.NEEDS_ANSWERS for run in last),
         questions_asked=_asked(runs),
         questions_answered=_answered(runs),
-        grounded=share(sum(run.verified for run in runs), sum(run.cited + run.dropped for run in runs)),
+        grounded=share(
+            sum(run.verified for run in runs), sum(max(run.cited, run.verified) + run.dropped for run in runs)
+        ),
         accepted=share(len(accepted), len(verdicts)),
         unchanged=share(sum(not change for change in known), len(known)),
         rejected=sum(verdict is Verdict.REJECTED for verdict in verdicts.values()),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rat.reporting.intervals import bootstrap, newcombe, wilson
+from rat.intervals import bootstrap, newcombe, wilson
 
 
 def test_wilsons_interval_is_that_of_newcombes_paper_on_one_share() -> None:
