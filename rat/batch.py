@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from rat.errors import BudgetError, RatError
+from rat.errors import BudgetError, RatError, TicketBudgetError
 from rat.model import RunReport, TicketRef
 
 log = logging.getLogger("rat")
@@ -30,8 +30,15 @@ class Batch:
 
     @property
     def exit_code(self) -> int:
-        """0 when every ticket came through, else the code of the first failure."""
-        return self.failures[0].exit_code if self.failures else 0
+        """0 when every ticket came through, else the code of the first failure; 5 where a budget cut a draft short."""
+        if self.failures:
+            return self.failures[0].exit_code
+        return BudgetError.exit_code if self.cut_short else 0
+
+    @property
+    def cut_short(self) -> tuple[RunReport, ...]:
+        """The reports whose draft a spent budget cut short."""
+        return tuple(report for report in self.reports if report.refinement.is_cut_short)
 
 
 Progress = Callable[[Iterable[Future[RunReport]]], AbstractContextManager[Iterable[Future[RunReport]]]]
@@ -47,7 +54,7 @@ def refine_all(
 ) -> Batch:
     """Call *refine* for each of *refs*, *workers* at a time; *keep* gets each report as soon as it is there, in order.
 
-    A spent budget lets what runs come to its end and starts nothing more.
+    A spent budget of the run or the day lets what runs come to its end and starts nothing more.
     """
     reports: list[RunReport] = []
     failures: list[Failure] = []
@@ -74,6 +81,8 @@ def _outcomes(
             continue
         try:
             yield future.result()
+        except TicketBudgetError as error:
+            yield error
         except BudgetError as error:
             spent = error
             for waiting in all_of_them:

@@ -14,6 +14,7 @@ RatError
 │   ├── CouldNotAssess       it answered, but with nothing that can be used
 │   └── PromptTooLong        the prompt does not fit into its context
 ├── BudgetError    5  a budget is spent
+│   └── TicketBudgetError    that of one ticket; the others go on
 ├── GateError      6  a gate that was asked for failed
 └── TicketsFailed  the code of the first ticket that failed in a batch
 
@@ -85,6 +86,10 @@ class BudgetError(RatError):
     """A budget is spent; what was done until then is kept."""
 
     exit_code = 5
+
+
+class TicketBudgetError(BudgetError):
+    """The tokens for one ticket are spent; the other tickets of a run go on."""
 
 
 class GateError(RatError):

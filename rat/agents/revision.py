@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from rat.agents.team import AGENTS, agent_named, ask_all, is_reviewer, run_stage, stages, took_part
 from rat.asking import Asker
+from rat.errors import BudgetError
 from rat.model import Finding, Refinement, Severity
 from rat.model.finding import SENT_BACK
 
@@ -17,7 +18,8 @@ def to_mend(refinement: Refinement) -> tuple[Finding, ...]:
 def revise(refinement: Refinement, asker: Asker) -> Refinement:
     """*refinement* with new parts by the authors of its blockers, each told what to mend.
 
-    Does nothing where no blocker has an author. Raises ModelError and BudgetError.
+    Does nothing where no blocker has an author. Where a budget keeps an author from mending, a reviewer's objection to
+    the part stands. Raises ModelError.
     """
     blockers = to_mend(refinement)
     objections = {name: _told(blockers, name) for name in AGENTS if any(found.agent == name for found in blockers)}
@@ -27,6 +29,9 @@ def revise(refinement: Refinement, asker: Asker) -> Refinement:
         authors = [agent_named(name) for name in stage]
         for agent, reply in zip(authors, ask_all(authors, refinement, asker, objections=objections), strict=True):
             refinement = took_part(refinement, agent, reply)
+            if isinstance(reply, BudgetError):
+                stand = tuple(one for one in blockers if one.agent == agent.NAME and one.check in reviewers)
+                refinement = dataclasses.replace(refinement, findings=(*refinement.findings, *stand))
     return run_stage(tuple(reviewers), refinement, asker)
 
 

@@ -10,9 +10,9 @@ from rat.agents.draft import draft_text
 from rat.agents.material import SHARED_CHARS, material
 from rat.agents.own import OwnAgent
 from rat.asking import Asker
-from rat.errors import CouldNotAssess, PromptTooLong
+from rat.errors import BudgetError, CouldNotAssess, PromptTooLong
 from rat.model import Finding, Refinement, Severity, Usage
-from rat.model.finding import COULD_NOT_ASSESS
+from rat.model.finding import COULD_NOT_ASSESS, CUT_SHORT
 from rat.ports import Prompt
 
 AGENTS: dict[str, Agent] = {
@@ -22,6 +22,9 @@ AGENTS: dict[str, Agent] = {
     "tester": tester,
     "critic": critic,
 }
+
+Silence = CouldNotAssess | BudgetError
+"""Why an agent has no part: its reply could not be used, or nothing was left to ask it with."""
 
 _FEWER = 3
 """A prompt that does not fit is sent once more with a third of the material."""
@@ -51,18 +54,36 @@ def stages(team: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 def run_stage(stage: tuple[str, ...], refinement: Refinement, asker: Asker) -> Refinement:
     """*refinement* with the parts of the agents of *stage*, asked at the same time, added in their order.
 
-    An agent whose reply cannot be used leaves a finding and no part. Raises ModelError and BudgetError.
+    An agent whose reply cannot be used, or that a budget kept from being asked, leaves a finding and no part; once a
+    budget is spent nobody else is asked about this ticket. Raises ModelError, BudgetError where nobody spoke.
     """
     serving = [agent for agent in map(agent_named, stage) if refinement.type in agent.SERVES]
-    for agent, reply in zip(serving, ask_all(serving, refinement, asker, objections={}), strict=True):
+    replies = ask_all(serving, refinement, asker, objections={})
+    for agent, reply in zip(serving, replies, strict=True):
         refinement = took_part(refinement, agent, reply)
+    spent = next((reply for reply in replies if isinstance(reply, BudgetError)), None)
+    if spent and refinement.proposal is None:
+        raise spent
     return refinement
+
+
+def with_one_gap(refinement: Refinement) -> Refinement:
+    """*refinement* with one finding that names all agents whom a budget kept from speaking."""
+    cut = [finding for finding in refinement.findings if finding.check == CUT_SHORT]
+    if not cut:
+        return refinement
+    names = ", ".join(dict.fromkeys(finding.agent for finding in cut))
+    message = f"Not everybody could speak, and the draft stands without: {names}. {cut[0].message}"
+    one = Finding(check=CUT_SHORT, severity=Severity.WARNING, message=message)
+    return dataclasses.replace(refinement, findings=(*(f for f in refinement.findings if f not in cut), one))
 
 
 def ask_all(
     agents: list[Agent], refinement: Refinement, asker: Asker, *, objections: dict[str, str]
-) -> list[object | CouldNotAssess]:
-    """The replies of *agents*, in their order; CouldNotAssess stands for one that cannot be used."""
+) -> list[object | Silence]:
+    """The replies of *agents*, in their order; the error that kept an agent silent stands for its reply."""
+    if spent := [finding.message for finding in refinement.findings if finding.check == CUT_SHORT]:
+        return [BudgetError(spent[0]) for _ in agents]
     ask = functools.partial(_ask, refinement=refinement, asker=asker, objections=objections)
     if len(agents) <= 1:
         return [ask(agent) for agent in agents]
@@ -70,14 +91,22 @@ def ask_all(
         return list(threads.map(ask, agents))
 
 
-def took_part(refinement: Refinement, agent: Agent, reply: object | CouldNotAssess) -> Refinement:
+def took_part(refinement: Refinement, agent: Agent, reply: object | Silence) -> Refinement:
     """*refinement* with the *reply* of *agent*, or with the finding that says why there is none."""
     others = tuple(finding for finding in refinement.findings if not _is_gap(finding, agent))
     refinement = dataclasses.replace(refinement, findings=others)
-    if not isinstance(reply, CouldNotAssess):
-        return agent.apply(refinement, reply)
-    gap = Finding(check=COULD_NOT_ASSESS, severity=Severity.WARNING, message=str(reply), agent=agent.NAME)
+    match reply:
+        case BudgetError():
+            gap = _gap(CUT_SHORT, str(reply), agent)
+        case CouldNotAssess():
+            gap = _gap(COULD_NOT_ASSESS, str(reply), agent)
+        case _:
+            return agent.apply(refinement, reply)
     return dataclasses.replace(refinement, findings=(*others, gap))
+
+
+def _gap(check: str, message: str, agent: Agent) -> Finding:
+    return Finding(check=check, severity=Severity.WARNING, message=message, agent=agent.NAME)
 
 
 def inputs_for(
@@ -107,7 +136,7 @@ def estimate(team: tuple[str, ...], refinement: Refinement, asker: Asker) -> Usa
     return sum((asker.estimate(agent.NAME, inputs, agent.Reply) for agent in serving), start=Usage())
 
 
-def _ask(agent: Agent, *, refinement: Refinement, asker: Asker, objections: dict[str, str]) -> object | CouldNotAssess:
+def _ask(agent: Agent, *, refinement: Refinement, asker: Asker, objections: dict[str, str]) -> object | Silence:
     prepare = functools.partial(inputs_for, refinement, asker, objections=objections.get(agent.NAME, ""))
     reply_type: type[object] = agent.Reply
     try:
@@ -117,9 +146,9 @@ def _ask(agent: Agent, *, refinement: Refinement, asker: Asker, objections: dict
             return asker.ask(agent.NAME, prepare(chars=SHARED_CHARS // _FEWER), reply_type)
     except PromptTooLong as problem:
         return CouldNotAssess(f"The {agent.NAME} could not assess this ticket: {problem}")
-    except CouldNotAssess as problem:
+    except (CouldNotAssess, BudgetError) as problem:
         return problem
 
 
 def _is_gap(finding: Finding, agent: Agent) -> bool:
-    return finding.check == COULD_NOT_ASSESS and finding.agent == agent.NAME
+    return finding.check in (COULD_NOT_ASSESS, CUT_SHORT) and finding.agent == agent.NAME

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from rat.asking.answers import key_of
+from rat.asking.daybook import DayBook
 from rat.asking.replies import read_reply
 from rat.asking.session import Session, open_session
 from rat.asking.spending import Allowance
 from rat.decode import schema_of
-from rat.errors import ConfigError, CouldNotAssess
+from rat.errors import ConfigError, CouldNotAssess, TicketBudgetError
 from rat.llm.tokens import estimate_tokens
 from rat.model import Exchange, Usage
 from rat.model.settings import Settings
@@ -41,8 +42,10 @@ class Asker:
         tokens = session.settings.budget.tokens_per_ticket
         self._tokens = Allowance(
             tokens,
-            refusal=f"The budget of {tokens} tokens for ticket {key} does not cover the next call to the "
-            "model. What was done is kept; raise `budget.tokens_per_ticket`.",
+            refusal=TicketBudgetError(
+                f"The budget of {tokens} tokens for ticket {key} does not cover the next call to the model. What was "
+                "done is kept; raise `budget.tokens_per_ticket`."
+            ),
         )
         self._lock = threading.Lock()
         self.usage = Usage()
@@ -125,19 +128,16 @@ class Asker:
 
     def _send(self, prompt: Prompt, model: str) -> str:
         expected = self._expected(prompt, model)
-        tokens = expected.prompt_tokens + expected.completion_tokens
-        self._tokens.hold(tokens)
-        spent = Usage()
-        try:
-            self.session.money.hold(expected.cost_usd)
-            try:
-                with self.session.slots:
-                    completion = self.session.llm.complete(prompt, model=model)
-                spent = self._priced(completion.usage, model)
-            finally:
-                self.session.money.settle(held=expected.cost_usd, spent=spent.cost_usd)
-        finally:
-            self._tokens.settle(held=tokens, spent=spent.prompt_tokens + spent.completion_tokens)
+        with (
+            self._tokens.holding(expected.prompt_tokens + expected.completion_tokens) as tokens,
+            self.session.money.holding(expected.cost_usd) as money,
+            self.session.day.holding(expected.cost_usd) as day,
+        ):
+            with self.session.slots:
+                completion = self.session.llm.complete(prompt, model=model)
+            spent = self._priced(completion.usage, model)
+            tokens.spent = spent.prompt_tokens + spent.completion_tokens
+            money.spent = day.spent = spent.cost_usd
         self._record(prompt, completion.text, spent)
         return _usable_text(completion, prompt.agent)
 
@@ -164,14 +164,21 @@ class Asker:
 
 
 def open_asking(
-    *, llm: LLM, settings: Settings, checkout: Checkout, cache: Path | None = None, spent_usd: float = 0.0
+    *,
+    llm: LLM,
+    settings: Settings,
+    checkout: Checkout,
+    cache: Path | None = None,
+    book: DayBook | None = None,
+    prompts: Mapping[str, str] | None = None,
 ) -> Callable[[str], "Asker"]:
     """What opens the asker of a ticket by its key; all share one endpoint, one budget, and the prompts of *checkout*.
 
-    Raises ConfigError for a prompt in `.github/rat/prompts/` that cannot be read.
+    *prompts* (file name -> text) take the place of those. Raises ConfigError for a prompt in `.github/rat/prompts/`
+    that cannot be read.
     """
-    templates = Templates(overrides=read_overrides(checkout))
-    session = open_session(llm=llm, settings=settings, templates=templates, cache=cache, spent_usd=spent_usd)
+    templates = Templates(overrides={**read_overrides(checkout), **(prompts or {})})
+    session = open_session(llm=llm, settings=settings, templates=templates, cache=cache, book=book)
     return lambda key: Asker(session, key=key)
 
 

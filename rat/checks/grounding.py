@@ -24,7 +24,7 @@ from rat.model import (
     Statement,
     Task,
 )
-from rat.model.finding import COULD_NOT_ASSESS
+from rat.model.finding import COULD_NOT_ASSESS, CUT_SHORT
 from rat.ports import Grounds
 
 CHECK = "grounding"
@@ -169,7 +169,7 @@ class _Audit:
 
     def objection(self, finding: Finding) -> bool:
         """Whether everything that an objection names exists; one that invents is not passed on."""
-        if not finding.agent or finding.check == COULD_NOT_ASSESS:
+        if not finding.agent or finding.check in (COULD_NOT_ASSESS, CUT_SHORT):
             return True
         unknown = self._resolver.unresolved(finding.message)
         self.dropped += len(unknown)

@@ -20,6 +20,8 @@ READY = 70
 The one line there is: below it questions are asked, at or above it a ticket that needs nothing gets no comment."""
 COULD_NOT_ASSESS = "could-not-assess"
 """The check of the finding that stands where an agent's part would, had the model given one that can be used."""
+CUT_SHORT = "cut-short"
+"""The check of the finding that an agent did not speak because a budget was spent; the draft stands without it."""
 SENT_BACK = "sent-back"
 """The check of the note that an agent's part came back to it once already; it is gone when the work is done."""
 

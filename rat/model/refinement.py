@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rat.model.evidence import Evidence, ImpactedFile
-from rat.model.finding import Finding, Score, Severity
+from rat.model.finding import CUT_SHORT, Finding, Score, Severity
 from rat.model.proposal import Conflict, Proposal, Question
 from rat.model.strict import Strict
 from rat.model.ticket import Ticket, TicketType
@@ -85,6 +85,11 @@ class Refinement(Strict):
     def blockers(self) -> tuple[Finding, ...]:
         """The findings that must be dealt with."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKER)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a budget was spent before every agent had spoken; such a refinement is never ready."""
+        return any(finding.check == CUT_SHORT for finding in self.findings)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

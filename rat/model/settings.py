@@ -103,10 +103,11 @@ class Price(Strict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Budget(Strict):
-    """What a run may spend: checked before each call to the model."""
+    """What may be spent: checked before each call to the model. *usd_per_day* is for all runs of a day (UTC)."""
 
     tokens_per_ticket: int = 60_000
     usd_per_run: float = 5.0
+    usd_per_day: float | None = None
     tickets_per_run: int = 100
     prices: dict[str, Price] = field(default_factory=dict)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from rat.asking import Asker, open_session
-from rat.errors import BudgetError, ConfigError, CouldNotAssess, ModelError
+from rat.asking import Asker, DayBook, open_session, unpriced, warn_of_loose_budgets
+from rat.errors import BudgetError, ConfigError, CouldNotAssess, ModelError, TicketBudgetError
 from rat.model import Usage
 from rat.model.settings import Budget, ModelSettings, Price, Privacy, Settings, Writing
 from rat.model.strict import Strict
@@ -146,14 +146,30 @@ def test_the_dollars_of_a_run_are_shared_by_its_tickets() -> None:
     assert len(model.prompts) == 1
 
 
-def test_what_was_spent_before_counts_to_the_run() -> None:
-    settings = Settings(
-        model=ModelSettings(name="m"), budget=Budget(usd_per_run=1, prices={"m": Price(input=10, output=10)})
-    )
+def test_what_other_runs_spent_today_counts_to_the_day(tmp_path: Path) -> None:
+    prices = {"m": Price(input=10, output=10)}
+    settings = Settings(model=ModelSettings(name="m"), budget=Budget(usd_per_day=0.03, prices=prices))
     templates = Templates(overrides={"own.md.j2": "x"})
-    session = open_session(llm=Model(GOOD), settings=settings, templates=templates, spent_usd=0.995)
-    with pytest.raises(BudgetError):
-        ask(Asker(session))
+    model = Model(GOOD)
+
+    def next_run() -> Asker:
+        book = DayBook(tmp_path / "spending.jsonl")
+        return Asker(open_session(llm=model, settings=settings, templates=templates, book=book))
+
+    ask(next_run())
+    ask(next_run())
+    with pytest.raises(BudgetError, match="usd_per_day"):
+        ask(next_run())
+    assert len(model.prompts) == 2
+    assert DayBook(tmp_path / "spending.jsonl").spent_today() == pytest.approx(0.022)
+
+
+def test_the_tokens_of_one_ticket_are_no_reason_to_stop_the_others() -> None:
+    model = Model(GOOD)
+    asker = asker_at(model, budget=Budget(tokens_per_ticket=2_500))
+    ask(asker)
+    with pytest.raises(TicketBudgetError, match="tokens for ticket PAY-17"):
+        ask(asker, "more " * 2_000)
 
 
 def test_a_call_that_failed_frees_what_was_held_for_it() -> None:
@@ -295,3 +311,20 @@ def test_no_more_calls_run_at_once_than_are_allowed() -> None:
     assert model.most == 3
     assert asker.usage.calls == 12
     assert len(asker.exchanges) == 12
+
+
+def test_a_model_without_a_price_is_named_once_and_a_free_one_is_not(caplog: pytest.LogCaptureFixture) -> None:
+    models = ModelSettings(name="m", per_agent={"critic": "small", "tester": "own"})
+    settings = Settings(model=models, budget=Budget(prices={"own": Price(input=0, output=0)}))
+    assert unpriced(settings) == ("m", "small")
+    warn_of_loose_budgets(settings, remembers=False)
+    (said,) = [record.message for record in caplog.records]
+    assert "No price is known for m, small" in said
+
+
+def test_a_day_s_budget_that_nobody_remembers_is_said_to_be_one_run_s(caplog: pytest.LogCaptureFixture) -> None:
+    settings = Settings(budget=Budget(usd_per_day=1.0))
+    warn_of_loose_budgets(settings, remembers=True)
+    assert caplog.records == []
+    warn_of_loose_budgets(settings, remembers=False)
+    assert "counts this run alone" in caplog.text
