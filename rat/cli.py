@@ -16,6 +16,7 @@ COMMANDS = {
     "localize": "Which files will this ticket touch?",
     "evidence": "Everything RAT can find for a ticket: code, tests, owners, history, decisions, requests.",
     "sources": "The decisions (ADRs) and requests (RFEs) of the checkout, and what could not be read.",
+    "select": "Which tickets need work, dealt out for a matrix of jobs.",
     "publish": "Offer refined tickets where they belong; the only command that writes to trackers.",
     "impact": "Which tickets does a pull request touch?",
     "undo": "Take back what RAT wrote last on a ticket.",

@@ -12,6 +12,7 @@ from rat.errors import ConfigError
 from rat.model import Ticket, TicketRef, TrackerKind
 from rat.model.access import Access
 from rat.model.settings import CONFIG_PATH, Project, Settings
+from rat.model.variant import Variant
 from rat.model.wish import Wish
 from rat.ports import LLM, PullRequests, Tracker
 from rat.projects import project_of
@@ -20,7 +21,7 @@ from rat.sources.library import Library
 from rat.trackers.files import read_ticket_files
 
 if TYPE_CHECKING:
-    from rat.asking import Asker
+    from rat.asking import Asker, DayBook
     from rat.checkout import GitCheckout
     from rat.trackers.github import GitHubTracker
 
@@ -32,13 +33,21 @@ class Connections:
     """What a command works with; each part is opened when it is first asked for, so that nobody waits for the rest."""
 
     def __init__(
-        self, *, access: Access, repo: Path, config: Path | None = None, run_url: str = "", wish: Wish | None = None
+        self,
+        *,
+        access: Access,
+        repo: Path,
+        config: Path | None = None,
+        run_url: str = "",
+        wish: Wish | None = None,
+        variant: Variant | None = None,
     ) -> None:
         self.access = access
         self._repo = repo
         self._config = config
         self._run_url = run_url
         self._wish = wish or Wish()
+        self._variant = variant or Variant()
         self._lock = threading.RLock()
         self._trackers: dict[TrackerKind, Tracker] = {}
         self._libraries: dict[TrackerKind, Library] = {}
@@ -68,7 +77,7 @@ class Connections:
             tokens_per_ticket=asked.max_tokens or settings.budget.tokens_per_ticket,
             tickets_per_run=asked.max_tickets or settings.budget.tickets_per_run,
         )
-        return replace(settings, model=model, budget=budget)
+        return self._variant.of(replace(settings, model=model, budget=budget))
 
     @property
     def flagged(self) -> frozenset[str]:
@@ -158,7 +167,24 @@ class Connections:
             )
         from rat.asking import open_asking
 
-        return open_asking(llm=self._llm(), settings=self.settings, checkout=self.checkout, cache=cache)
+        return open_asking(
+            llm=self._llm(),
+            settings=self.settings,
+            checkout=self.checkout,
+            cache=cache,
+            prompts=self._variant.texts,
+            book=self._book(),
+        )
+
+    def _book(self) -> "DayBook":
+        """Where the spending of the day is counted: the file that was named, else one beside the results."""
+        from rat.asking import DayBook, warn_of_loose_budgets
+        from rat.asking.daybook import NAME
+
+        wish = self._wish
+        path = wish.spending or (wish.out and wish.out / NAME)
+        warn_of_loose_budgets(self.settings, remembers=bool(path or wish.spent_today_usd))
+        return DayBook(path, elsewhere=wish.spent_today_usd)
 
     def dry_asker(self, key: str) -> "Asker":
         """An asker that can show prompts and has nobody to ask: it needs neither a key nor a model."""

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from rat.decode import encode
 from rat.errors import TicketsFailed
 from rat.model import RunReport, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
+from rat.projects import jira_projects
 from rat.publishing.guard import Guard
 from rat.publishing.journal import Journal
 from rat.publishing.offer import Desk, Policy
@@ -22,9 +22,6 @@ from rat.publishing.undo import undo
 
 LONGEST_WAIT_SECONDS = 90.0
 """A single pause that publishing takes by itself: one minute, which GitHub asks for, and a margin."""
-
-_PROJECT = re.compile(r"\bproject\s*(?:=|in)\s*\(?\s*([^)]*?)\s*(?:\)|\band\b|\bor\b|\border\b|$)", re.IGNORECASE)
-_KEY = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
 def deliver(
@@ -85,18 +82,13 @@ def _policy(connections: Connections, allowed: Iterable[TicketRef]) -> Policy:
         if project.tickets.github:
             repositories.add(project.tickets.github.repository)
         if project.tickets.jira:
-            projects.update(projects_in(project.tickets.jira.jql))
+            projects.update(jira_projects(project.tickets.jira.jql))
     for ref in allowed:
         if ref.tracker is TrackerKind.GITHUB:
             repositories.add(ref.key.partition("#")[0])
         elif ref.tracker is TrackerKind.JIRA:
             projects.add(ref.key.rpartition("-")[0])
     return Policy(repositories=frozenset(repositories - {""}), jira_projects=frozenset(projects))
-
-
-def projects_in(jql: str) -> set[str]:
-    """The keys of the Jira projects that *jql* names."""
-    return {key for match in _PROJECT.finditer(jql) for key in _KEY.findall(match[1])}
 
 
 def _state_folder() -> Path:

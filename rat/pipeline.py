@@ -11,7 +11,7 @@ from rat.decode import encode
 from rat.errors import CouldNotAssess
 from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, TrackerKind
 from rat.model.finding import COULD_NOT_ASSESS
-from rat.model.settings import Audience, Settings
+from rat.model.settings import Audience, Budget, ModelSettings, Settings, Tickets
 from rat.readiness import classify, is_ready, judge
 from rat.sources import gather
 from rat.sources.library import Library
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def refine(ticket: Ticket, *, library: Library, asker: "Asker | None", settings: Settings) -> RunReport:
     """*ticket* refined: evidence first, then (with an *asker*) the team, then every claim checked.
 
-    Raises ModelError when the model cannot be used, BudgetError when the budget is spent.
+    Raises ModelError when the model cannot be used, BudgetError when a budget is spent before anybody spoke; where it
+    is spent later, the draft so far is finished, and `is_cut_short`.
     """
     refinement = gather(Refinement(ticket=ticket, type=classify(ticket)), library)
     if settings.privacy.audience is Audience.PUBLIC:
@@ -50,22 +51,22 @@ def without_private(refinement: Refinement) -> Refinement:
 def draft(refinement: Refinement, *, library: Library, asker: "Asker", settings: Settings) -> Refinement:
     """*refinement* with the team's proposal; what its authors could not ground after their revisions is left out.
 
-    Raises CouldNotAssess when no agent gave a part: a page without one is what `--model none` is for.
+    Raises CouldNotAssess, or BudgetError, when no agent gave a part: a page without one is what `--model none` is for.
     """
-    from rat.agents import revise, run_stage, stages, to_mend
+    from rat.agents import revise, run_stage, stages, to_mend, with_one_gap
     from rat.checks import drop_unverified, verify
 
     for stage in stages(settings.team):
         refinement = run_stage(stage, refinement, asker)
     refinement = verify(refinement, library.checkout)
     for _ in range(settings.max_revisions):
-        if not to_mend(refinement):
+        if not to_mend(refinement) or refinement.is_cut_short:
             break
         refinement = verify(revise(refinement, asker), library.checkout)
     if refinement.proposal is None:
         said = "; ".join(finding.message for finding in refinement.findings if finding.check == COULD_NOT_ASSESS)
         raise CouldNotAssess(f"The model gave nothing that can be used for {refinement.ticket.key}. {said}")
-    return drop_unverified(refinement, library.checkout)
+    return with_one_gap(drop_unverified(refinement, library.checkout))
 
 
 def skip(ticket: Ticket, reason: str, *, library: Library, settings: Settings) -> RunReport:
@@ -78,16 +79,21 @@ def skip(ticket: Ticket, reason: str, *, library: Library, settings: Settings) -
 def input_hash(ticket: Ticket, settings: Settings) -> str:
     """SHA-256 (hex, 16 digits) over what decides the outcome: the ticket's words and the settings, no comments.
 
-    The commit is left out on purpose: a comment that changed with every push would be noise.
+    The commit is left out on purpose: a comment that changed with every push would be noise. So is what a run may
+    spend, which other projects there are and which query found the ticket: jobs that select know less of these.
     """
-    matter = [__version__, ticket.title, ticket.body, ticket.declared_type, sorted(ticket.labels), encode(settings)]
+    usual = ModelSettings()
+    model = replace(settings.model, concurrency=usual.concurrency, timeout_seconds=usual.timeout_seconds)
+    project = replace(settings.project, name="", tickets=Tickets())
+    deciding = encode(replace(settings, projects=(project,), model=model, budget=Budget()))
+    matter = [__version__, ticket.title, ticket.body, ticket.declared_type, sorted(ticket.labels), deciding]
     return hashlib.sha256(json.dumps(matter, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _status(refinement: Refinement) -> Status:
     if refinement.questions:
         return Status.NEEDS_ANSWERS
-    return Status.READY if is_ready(refinement) else Status.BLOCKED
+    return Status.READY if is_ready(refinement) and not refinement.is_cut_short else Status.BLOCKED
 
 
 def _report(
@@ -102,6 +108,8 @@ def _report(
     )
     if asker is None:
         return report
+    if refinement.is_cut_short:  # the next run shall not take it for done
+        report = replace(report, input_hash="")
     return replace(report, mode="model", usage=asker.usage, model=settings.model.name or "", exchanges=asker.exchanges)
 
 

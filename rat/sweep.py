@@ -1,21 +1,22 @@
 """A run of `rat refine`: find the tickets, refine each, keep and show the results, offer them if asked to."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rat import pipeline, results
 from rat.batch import Batch, Progress, refine_all
 from rat.connect import Connections
 from rat.delivery import deliver, marker_key
-from rat.errors import ConfigError, GateError, TicketsFailed
+from rat.errors import BudgetError, GateError, TicketsFailed
 from rat.model import RunReport, Status, Ticket, TicketRef, TrackerKind
-from rat.model.settings import Project
+from rat.model.settings import Project, Settings
 from rat.model.wish import Wish
-from rat.ports import TicketQuery
+from rat.projects import seen_from
 from rat.publishing.compose import compose
 from rat.publishing.find import last_input_hash
 from rat.publishing.markdown import write_markdown
 from rat.publishing.small_print import OPT_OUT_LABEL
+from rat.selection import select
 
 log = logging.getLogger("rat")
 
@@ -33,10 +34,10 @@ def sweep(
     Raises, once everything else is done, the RatError that decides the exit code.
     """
     settings = connections.settings
-    refs = tickets_of(wish, connections)[: settings.budget.tickets_per_run]
+    selection = select(wish, connections, thrifty=True)
     batch = refine_all(
-        refs,
-        _refiner(wish, connections),
+        selection.refs,
+        _refiner(wish, connections, selection.projects),
         workers=settings.model.concurrency if settings.model.name else 1,
         keep=lambda report: _keep(report, wish, connections),
         progress=progress,
@@ -46,54 +47,27 @@ def sweep(
     show(batch.reports)
     log.info("%s", _summary(batch, wish))
     unwritten = (
-        deliver(batch.reports, connections, allowed=refs, out=wish.out, dry_run=wish.dry_run, say=say)
+        deliver(batch.reports, connections, allowed=selection.refs, out=wish.out, dry_run=wish.dry_run, say=say)
         if wish.publishing
         else None
     )
     _end(batch, wish)
-    if unwritten:
-        raise unwritten
+    for trouble in (unwritten, *selection.troubles):
+        if trouble:
+            raise trouble
 
 
-def tickets_of(wish: Wish, connections: Connections) -> tuple[TicketRef, ...]:
-    """The tickets that *wish* names, or else those that the configuration's projects name. Raises ConfigError."""
-    named = connections.refs(wish.tickets)
-    projects = connections.settings.projects
-    if wish.label or wish.jql:
-        queries = _queries(wish.label, wish.jql)
-    elif named:
-        queries = ()
-    else:
-        queries = tuple(query for project in projects for query in _project_queries(project))
-    if not named and not queries:
-        raise ConfigError("No ticket is named. Name one (`rat refine '#12'`), or give --label, --jql, or a project.")
-    found = (ticket.ref for kind, query in queries for ticket in connections.tracker(kind).find(query))
-    return tuple(dict.fromkeys([*named, *found]))
-
-
-def _project_queries(project: Project) -> tuple[tuple[TrackerKind, TicketQuery], ...]:
-    github, jira = project.tickets.github, project.tickets.jira
-    repository = github.repository if github else ""
-    return _queries(github.label if github else "", jira.jql if jira else "", repository)
-
-
-def _queries(label: str, jql: str, repository: str = "") -> tuple[tuple[TrackerKind, TicketQuery], ...]:
-    queries = []
-    if label:
-        queries.append((TrackerKind.GITHUB, TicketQuery(label=label, repository=repository)))
-    if jql:
-        queries.append((TrackerKind.JIRA, TicketQuery(jql=jql)))
-    return tuple(queries)
-
-
-def _refiner(wish: Wish, connections: Connections) -> Callable[[TicketRef], RunReport]:
-    settings = connections.settings
+def _refiner(
+    wish: Wish, connections: Connections, projects: Mapping[TicketRef, Project]
+) -> Callable[[TicketRef], RunReport]:
     open_asker = connections.asker(cache=wish.out / "cache" if wish.out else None)
 
     def refine(ref: TicketRef) -> RunReport:
         ticket = connections.fetch(ref)
-        library = connections.library(ref.tracker, settings.project)
-        if reason := _reason_to_skip(ticket, wish, connections):
+        project = projects.get(ref) or connections.project_of(ticket)
+        settings = seen_from(connections.settings, project)
+        library = connections.library(ref.tracker, project)
+        if reason := reason_to_skip(ticket, wish, connections, settings):
             return pipeline.skip(ticket, reason, library=library, settings=settings)
         asker = open_asker(ticket.key) if open_asker else None
         return pipeline.refine(ticket, library=library, asker=asker, settings=settings)
@@ -101,15 +75,16 @@ def _refiner(wish: Wish, connections: Connections) -> Callable[[TicketRef], RunR
     return refine
 
 
-def _reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections) -> str:
+def reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections, settings: Settings) -> str:
+    """Why *ticket* is not refined, for its author; empty when it is."""
     if ticket.state != "open":
         return f"{ticket.key} is closed. Reopen it, or refine another ticket."
     if OPT_OUT_LABEL in ticket.labels:
         return f"{ticket.key} carries the label {OPT_OUT_LABEL}: people asked RAT to keep away."
-    if not wish.publishing or wish.force or ticket.ref.tracker is TrackerKind.FILE:
+    if not wish.skips_unchanged or ticket.ref.tracker is TrackerKind.FILE:
         return ""
     tracker = connections.tracker(ticket.ref.tracker)
-    if last_input_hash(ticket, tracker=tracker, key=marker_key()) == pipeline.input_hash(ticket, connections.settings):
+    if last_input_hash(ticket, tracker=tracker, key=marker_key()) == pipeline.input_hash(ticket, settings):
         return f"Nothing changed in {ticket.key} since its last refinement. `--force` refines it again."
     return ""
 
@@ -134,6 +109,12 @@ def _end(batch: Batch, wish: Wish) -> None:
         names = "; ".join(f"{failure.key}: {failure.error}" for failure in batch.failures)
         message = names if total == 1 else f"{len(batch.failures)} of {total} tickets failed. {names}"
         raise TicketsFailed(message, exit_code=batch.exit_code)
+    if batch.cut_short:
+        names = ", ".join(report.refinement.ticket.key for report in batch.cut_short)
+        raise BudgetError(
+            f"A budget was spent in the middle of {names}. What stands was kept, and says which agents did not speak; "
+            "a run with more budget goes on from there."
+        )
     if wish.fail_under is not None:
         low = [r for r in batch.reports if r.refinement.score and r.refinement.score.after < wish.fail_under]
         if low:

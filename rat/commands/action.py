@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,11 +21,16 @@ from rat.commands.action_inputs import (
     read_inputs,
     read_limits,
     shard_of,
+    turn_of,
 )
 from rat.commands.action_sharding import digest_of, matrix_of, verified_folders
 from rat.errors import ConfigError, RatError
 from rat.runner import Runner, inert_stream
 from rat.triggers import Activity, Mode, choose
+
+if TYPE_CHECKING:
+    from rat.connect import Connections
+    from rat.model.wish import Wish
 
 SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY")
 
@@ -79,19 +85,21 @@ def _act(environ: Mapping[str, str], out: Path, runner: Runner) -> Done:
     if activity.from_fork and not environ.get("OPENAI_API_KEY"):
         common.append("--model=none")  # GitHub gives forks no secrets: facts only, instead of an error
     with runner.group(f"rat {activity.mode}"):
-        done = _run(activity, limits, common, out)
+        done = _run(activity, limits, common, out, runner)
     return replace(done, said=f"Nothing was written: {activity.reason}." if activity.reason else done.said)
 
 
-def _run(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
+def _run(activity: Activity, limits: Limits, common: list[str], out: Path, runner: Runner) -> Done:
     writing = (["--publish"] if activity.publish else []) + (["--dry-run"] if limits.dry_run else [])
     match activity.mode:
         case Mode.SELECT:
-            return _select(activity, limits, common)
+            return _select(activity, limits, common, runner)
         case Mode.PUBLISH:
             return _publish(activity, limits, common, out)
         case Mode.REFINE:
             which = [f"--{name}={value}" for name in ("label", "jql") if (value := getattr(activity, name))]
+            if limits.is_shard and limits.dry_run and activity.publish:
+                writing = ["--skip-unchanged"]  # another job publishes; showing its calls here would read all twice
             options = [*common, *which, *writing, *limits.options, "--format=text", f"--out={out}"]
             return _made(out, _call("refine", [*options, "--", *activity.tickets]))
         case _:
@@ -99,20 +107,27 @@ def _run(activity: Activity, limits: Limits, common: list[str], out: Path) -> Do
             return _made(out, _call("impact", [*options, "--", str(activity.pull_request)]))
 
 
-def _select(activity: Activity, limits: Limits, common: list[str]) -> Done:
-    matrix = matrix_of(_keys(activity, common, limits=limits))
-    count = sum(len(shard["tickets"]) for shard in matrix["include"])
-    return Done(matrix=json.dumps(matrix, separators=(",", ":")), said=f"{count} selected.")
+def _select(activity: Activity, limits: Limits, common: list[str], runner: Runner) -> Done:
+    from rat.selection import select
+
+    wish, connections = _wanted(activity, common, limits=limits)
+    selection = select(wish, connections, thrifty=False)
+    for trouble in selection.troubles:
+        runner.annotate("warning", "RAT could not ask for all tickets", str(trouble))
+    matrix = matrix_of([ref.key for ref in selection.refs])
+    said = f"{len(selection.refs)} selected of {selection.waiting} that wait."
+    said += f" {selection.unchanged} did not change since RAT's comment." if selection.unchanged else ""
+    return Done(matrix=json.dumps(matrix, separators=(",", ":")), said=said)
 
 
 def _publish(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
     folders = verified_folders(out, limits.digests)
-    only = [f"--only={key}" for key in _keys(activity, common)]
+    only = [f"--only={key}" for key in _targets(activity, common)]
     if not only:
         return Done(said="Nothing was published: no ticket asks for it any more.")
     dry_run = ["--dry-run"] if limits.dry_run else []
-    troubles = [_call("publish", [*common, *dry_run, *only, "--", str(folder)]) for folder in folders]
-    return Done(folders=folders, trouble=next((trouble for trouble in troubles if trouble), None))
+    trouble = _call("publish", [*common, *dry_run, *only, "--", *map(str, folders)])
+    return Done(folders=folders, trouble=trouble)
 
 
 def _made(out: Path, trouble: RatError | None) -> Done:
@@ -124,15 +139,20 @@ def _made(out: Path, trouble: RatError | None) -> Done:
     return Done(folders=(out,), digest=digest, trouble=trouble)
 
 
-def _keys(activity: Activity, common: list[str], *, limits: Limits | None = None) -> list[str]:
-    """The tickets of *activity* by their full names, found by this job's own query where none is named.
+def _targets(activity: Activity, common: list[str]) -> list[str]:
+    """What this job itself may write to, by full names: the tickets of its own event or its own query."""
+    from rat.selection import asked_for
 
-    With *limits* at most as many as the run may work on.
-    """
+    wish, connections = _wanted(activity, common)
+    if activity.pull_request:
+        return [f"{connections.repository}#{activity.pull_request}"]
+    return [ref.key for ref in asked_for(wish, connections)]
+
+
+def _wanted(activity: Activity, common: list[str], *, limits: Limits | None = None) -> "tuple[Wish, Connections]":
     from rat.commands.options import access_from
     from rat.connect import Connections
     from rat.model.wish import Wish
-    from rat.sweep import tickets_of
 
     config = next((Path(option.partition("=")[2]) for option in common if option.startswith("--config=")), None)
     wish = Wish(
@@ -140,12 +160,10 @@ def _keys(activity: Activity, common: list[str], *, limits: Limits | None = None
         label=activity.label,
         jql=activity.jql,
         max_tickets=limits.max_tickets if limits else None,
+        skip_unchanged=True,
+        turn=turn_of(os.environ),
     )
-    connections = Connections(access=access_from(os.environ), repo=Path(), config=config, wish=wish)
-    if activity.pull_request:
-        return [f"{connections.repository}#{activity.pull_request}"]
-    keys = [ref.key for ref in tickets_of(wish, connections)]
-    return keys[: connections.settings.budget.tickets_per_run] if limits else keys
+    return wish, Connections(access=access_from(os.environ), repo=Path(), config=config, wish=wish)
 
 
 def _call(name: str, arguments: list[str]) -> RatError | None:

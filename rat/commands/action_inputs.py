@@ -22,11 +22,14 @@ EVENT_BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """The inputs that are numbers, checked, as options of a command; and whether to only show the writes."""
+    """The inputs that are numbers, checked, as options of a command; whether to only show the writes, and whether
+    this is one shard of a batch that another job publishes.
+    """
 
     options: tuple[str, ...] = ()
     max_tickets: int | None = None
     dry_run: bool = False
+    is_shard: bool = False
     digests: str = ""
 
 
@@ -56,6 +59,7 @@ def read_limits(environ: Mapping[str, str]) -> Limits:
     return Limits(
         options=tuple(options),
         dry_run=_yes(environ, "dry-run"),
+        is_shard=bool(shard_of(environ)),
         max_tickets=int(environ.get("RAT_MAX_TICKETS") or 0) or None,
         digests=environ.get("RAT_DIGESTS") or "",
     )
@@ -64,6 +68,11 @@ def read_limits(environ: Mapping[str, str]) -> Limits:
 def shard_of(environ: Mapping[str, str]) -> str:
     """The number of this shard, empty for none."""
     return re.sub(r"\D", "", environ.get("RAT_SHARD") or "")[:4]
+
+
+def turn_of(environ: Mapping[str, str]) -> int:
+    """The number of this run of the workflow: it moves whose turn it is where not all can be served."""
+    return int(re.sub(r"\D", "", environ.get("GITHUB_RUN_NUMBER") or "")[:9] or 0)
 
 
 def read_event(environ: Mapping[str, str]) -> Event:

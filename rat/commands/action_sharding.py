@@ -8,8 +8,11 @@ from typing import TypedDict
 
 from rat.errors import ConfigError
 
+LARGEST_MATRIX = 256
+"""Jobs of a matrix: https://docs.github.com/en/actions/reference/limits"""
+
 SHARDS = 16
-"""How many jobs a matrix has at most. GitHub takes 256; each is a start-up, and a plan runs 20 to 500 at once."""
+"""Shards of the Action: one named output of `rat-refine.yml` each. Why 16 are enough: docs/adr/0023-growth.md."""
 
 TICKETS_A_SHARD = 20
 """A shard of fewer tickets would spend more time starting than working."""
@@ -27,9 +30,12 @@ class Shard(TypedDict):
     tickets: list[str]
 
 
-def matrix_of(keys: Sequence[str]) -> dict[str, list[Shard]]:
-    """A matrix that deals *keys* out evenly, in order: `{"include":[{"shard":0,"tickets":[…]},…]}`."""
-    count = min(SHARDS, -(-len(keys) // TICKETS_A_SHARD))
+def matrix_of(keys: Sequence[str], *, shards: int | None = None) -> dict[str, list[Shard]]:
+    """A matrix that deals *keys* out evenly, in order: `{"include":[{"shard":0,"tickets":[…]},…]}`.
+
+    As many *shards* as there are tickets for, if a number is given; else as few as keep a shard worth its start.
+    """
+    count = min(shards, len(keys)) if shards else min(SHARDS, -(-len(keys) // TICKETS_A_SHARD))
     return {"include": [{"shard": shard, "tickets": list(keys[shard::count])} for shard in range(count)]}
 
 

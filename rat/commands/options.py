@@ -22,6 +22,7 @@ _ACCESS = (
     ("api_key", "OPENAI_API_KEY", "Key for the model's endpoint."),
     ("base_url", "OPENAI_BASE_URL", "An OpenAI-compatible endpoint."),
     ("model", "RAT_MODEL", "The model; `none` for facts only."),
+    ("ledger", "RAT_LEDGER", "Where runs are recorded too: sqlite:///FILE, postgresql://…, or a .jsonl file."),
 )
 
 Function = Callable[..., Any]
@@ -67,6 +68,36 @@ def checkout_options(function: Function) -> Function:
 def out_option(function: Function) -> Function:
     """Add `--out DIR`, where results are kept."""
     return click.option("--out", type=click.Path(path_type=Path), help="Keep the results in this folder.")(function)
+
+
+def turn_option(function: Function) -> Function:
+    """Add `--turn N`, the number of the sweep, by which no ticket waits for ever."""
+    return click.option(
+        "--turn",
+        type=click.IntRange(min=0),
+        envvar="GITHUB_RUN_NUMBER",
+        default=0,
+        help="Number of this sweep; where not all tickets can be taken, it moves whose turn it is.",
+    )(function)
+
+
+def spending_options(function: Function) -> Function:
+    """Add what counts to the budget of a day: `--spending FILE` and `--spent-today-usd N`."""
+    function = click.option(
+        "--spent-today-usd",
+        type=click.FloatRange(min=0),
+        envvar="RAT_SPENT_TODAY_USD",
+        show_envvar=True,
+        default=0.0,
+        help="What was spent today by runs that --spending does not know.",
+    )(function)
+    return click.option(
+        "--spending",
+        type=click.Path(path_type=Path, dir_okay=False),
+        envvar="RAT_SPENDING",
+        show_envvar=True,
+        help="Where the spending of the day is written down (default: spending.jsonl under --out).",
+    )(function)
 
 
 def run_url() -> str:

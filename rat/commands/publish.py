@@ -10,18 +10,19 @@ from rat.errors import ConfigError
 
 
 @click.command(name="publish")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folders", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FOLDER...")
 @click.option(
     "--only", multiple=True, metavar="TICKET", help="Write to these tickets alone, whatever the folder holds."
 )
 @click.option("--dry-run", is_flag=True, help="Print the calls as JSON lines; send nothing.")
 @checkout_options
 @access_options
-def command(*, folder: Path, only: tuple[str, ...], dry_run: bool, **places: Any) -> None:
+def command(*, folders: tuple[Path, ...], only: tuple[str, ...], dry_run: bool, **places: Any) -> None:
     """Offer the refinements in FOLDER (from `rat refine --out`) as one comment on each ticket, edited in place.
 
-    A folder of `rat impact --out` is offered as one comment on its pull request. A ticket that changed since it was
-    read is left for the next run; nothing is written where nothing changed.
+    The ticket that was touched longest ago comes first. A folder of `rat impact --out` is offered as one comment on its
+    pull request. A ticket that changed since it was read is left for the next run; nothing is written where nothing
+    changed. The record of several folders is kept in the first.
     """
     from rat import results
     from rat.connect import Connections
@@ -30,13 +31,15 @@ def command(*, folder: Path, only: tuple[str, ...], dry_run: bool, **places: Any
     connections = Connections(**places, run_url=run_url())
     allowed = connections.refs(only)
     named = {ref.key for ref in allowed}
-    if impact := results.read_impact(folder):
+    out = folders[0]
+    if impact := results.read_impact(out):
         if only and impact.pull_request.key not in named:
-            raise ConfigError(f"{folder} is about {impact.pull_request.key}, which --only does not name.")
-        trouble = deliver_impact(impact, connections, out=folder, dry_run=dry_run, say=click.echo)
+            raise ConfigError(f"{out} is about {impact.pull_request.key}, which --only does not name.")
+        trouble = deliver_impact(impact, connections, out=out, dry_run=dry_run, say=click.echo)
     else:
-        reports = results.read_reports(folder)
-        wanted = tuple(report for report in reports if not only or report.refinement.ticket.key in named)
-        trouble = deliver(wanted, connections, allowed=allowed, out=folder, dry_run=dry_run, say=click.echo)
+        reports = [report for folder in folders for report in results.read_reports(folder)]
+        wanted = [report for report in reports if not only or report.refinement.ticket.key in named]
+        wanted.sort(key=lambda report: report.refinement.ticket.updated_at)
+        trouble = deliver(wanted, connections, allowed=allowed, out=out, dry_run=dry_run, say=click.echo)
     if trouble:
         raise trouble

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rat.commands.options import access_options, checkout_options, out_option, run_url
+from rat.commands.options import access_options, checkout_options, out_option, run_url, spending_options, turn_option
 from rat.model.wish import Wish
 
 FORMATS = ("markdown", "json", "text")
@@ -23,11 +23,15 @@ FORMATS = ("markdown", "json", "text")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="markdown", show_default=True)
 @click.option("--publish", "publishing", is_flag=True, help="Offer the results where they belong at once.")
 @click.option("--dry-run", is_flag=True, help="With --publish: print the calls, send nothing.")
+@click.option("--skip-unchanged", is_flag=True, help="Leave out what did not change since RAT's comment.")
 @click.option("--force", is_flag=True, help="Refine again although nothing changed.")
+@click.option("--estimate", is_flag=True, help="Say what it would cost; ask no model and write nothing.")
 @click.option("--fail-under", type=click.IntRange(0, 100), help="Exit 6 if a ticket scores less afterwards.")
 @click.option("--max-tickets", type=click.IntRange(min=1), help="At most this many tickets.")
 @click.option("--max-cost-usd", type=click.FloatRange(min=0), help="Budget of the run.")
 @click.option("--max-tokens", type=click.IntRange(min=1), help="Budget of a ticket.")
+@spending_options
+@turn_option
 @access_options
 def command(**options: Any) -> None:
     """Refine each TICKET: `#12`, `owner/repo#12`, an issue URL, a Jira key or URL, a Markdown, JSON or .jsonl file, or
@@ -39,15 +43,25 @@ def command(**options: Any) -> None:
     from rat.sweep import sweep
 
     access, repo, config = (options.pop(name) for name in ("access", "repo", "config"))
-    form = options.pop("form")
+    form, estimate = options.pop("form"), options.pop("estimate")
     wish = Wish(**options)
     connections = Connections(access=access, repo=repo, config=config, run_url=run_url(), wish=wish)
+    if estimate:
+        _estimate(wish, connections, form)
+        return
 
     def show(reports: Any) -> None:
         if not (wish.publishing and wish.dry_run):
             _show(reports, form, connections)
 
     sweep(wish, connections, progress=_progress, show=show, say=click.echo)
+
+
+def _estimate(wish: Wish, connections: Any, form: str) -> None:
+    from rat.forecast import as_data, as_text, forecast
+
+    made = forecast(wish, connections)
+    click.echo(json.dumps(as_data(made), ensure_ascii=False, indent=2) if form == "json" else as_text(made))
 
 
 def _show(reports: Any, form: str, connections: Any) -> None:

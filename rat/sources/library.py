@@ -1,5 +1,6 @@
 """What the sources of evidence read from, each thing once for many tickets."""
 
+import copy
 import threading
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -24,6 +25,12 @@ class Library:
         self.project = project
         self._lock = threading.RLock()
         self._read: dict[Hashable, Any] = {}
+
+    def for_project(self, project: Project) -> "Library":
+        """The same library for the tickets of another project: what was read so far, and will be, is shared."""
+        other = copy.copy(self)
+        other.project = project
+        return other
 
     def commits(self) -> tuple[Commit, ...]:
         """The newest commits of the checkout's history, newest first, read once."""
