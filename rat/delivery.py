@@ -38,8 +38,8 @@ def deliver(
     *allowed* are the tickets that the user or the configuration asked for: nothing is written beside their
     repositories and projects. Returns what failed, for the caller to raise last.
     """
-    desk = _desk(connections, allowed, out, dry_run=dry_run)
-    return _account(publish(reports, desk), out=out, dry_run=dry_run, say=say)
+    desk = desk_for(connections, allowed, out, dry_run=dry_run)
+    return account(publish(reports, desk), out=out, dry_run=dry_run, say=say)
 
 
 def deliver_impact(
@@ -47,8 +47,8 @@ def deliver_impact(
 ) -> TicketsFailed | None:
     """Offer *report* as a comment on its pull request, likewise."""
     here = TicketRef(tracker=TrackerKind.GITHUB, key=report.pull_request.key)
-    outcome = publish_impact(report, _desk(connections, [here], out, dry_run=dry_run))
-    return _account((outcome,), out=out, dry_run=dry_run, say=say)
+    outcome = publish_impact(report, desk_for(connections, [here], out, dry_run=dry_run))
+    return account((outcome,), out=out, dry_run=dry_run, say=say)
 
 
 def marker_key() -> str:
@@ -58,10 +58,11 @@ def marker_key() -> str:
 
 def take_back(ref: TicketRef, connections: Connections, *, out: Path | None, dry_run: bool) -> Outcome:
     """Undo RAT's last write on *ref*, as the journal in *out* (or of this user) knows it."""
-    return undo(ref, _desk(connections, [ref], out, dry_run=dry_run))
+    return undo(ref, desk_for(connections, [ref], out, dry_run=dry_run))
 
 
-def _desk(connections: Connections, allowed: Iterable[TicketRef], out: Path | None, *, dry_run: bool) -> Desk:
+def desk_for(connections: Connections, allowed: Iterable[TicketRef], out: Path | None, *, dry_run: bool) -> Desk:
+    """What publishing works with in this run; beside *allowed* only what the configuration names may be written to."""
     return Desk(
         tracker_for=connections.tracker,
         site=connections.site,
@@ -96,9 +97,10 @@ def _state_folder() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rat"
 
 
-def _account(
+def account(
     outcomes: Sequence[Outcome], *, out: Path | None, dry_run: bool, say: Callable[[str], None]
 ) -> TicketsFailed | None:
+    """Say the calls of a dry run, keep what became of the others in *out*. Returns what failed."""
     if dry_run:
         for outcome in outcomes:
             if outcome.call:

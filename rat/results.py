@@ -19,7 +19,8 @@ from rat.model.record import ImpactRecord, RefinementRecord
 RUN = "run.json"
 PUBLISHED = "published.json"
 IMPACT = "impact.json"
-_OWN = {RUN, PUBLISHED, IMPACT}
+COMMAND = "command.json"
+_OWN = {RUN, PUBLISHED, IMPACT, COMMAND}
 
 
 def file_stem(key: str) -> str:

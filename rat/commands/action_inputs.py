@@ -16,6 +16,9 @@ FROM_DEFAULT_BRANCH = frozenset({"issues", "issue_comment", "schedule", "reposit
 https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
 """
 
+WITHOUT_CHECKOUT = frozenset({Mode.PUBLISH, Mode.SELECT, Mode.COMMAND, Mode.ACKNOWLEDGE})
+"""The modes of jobs that have none: the configuration is fetched."""
+
 EVENT_BYTES = 32 * 1024 * 1024
 """GitHub's payloads are 25 MB at most."""
 
@@ -75,21 +78,23 @@ def turn_of(environ: Mapping[str, str]) -> int:
     return int(re.sub(r"\D", "", environ.get("GITHUB_RUN_NUMBER") or "")[:9] or 0)
 
 
-def read_event(environ: Mapping[str, str]) -> Event:
-    """The event that started the run. Raises ConfigError where there is none: then this is not a workflow."""
-    name, path = environ.get("GITHUB_EVENT_NAME"), environ.get("GITHUB_EVENT_PATH")
-    if not name or not path:
+def read_event(environ: Mapping[str, str], *, file: Path | None = None, repository: str = "") -> Event:
+    """The event that started the run, or the one in *file*, whose name its form tells.
+
+    Raises ConfigError where there is none: then this is not a workflow.
+    """
+    name, path = environ.get("GITHUB_EVENT_NAME"), file or environ.get("GITHUB_EVENT_PATH")
+    if not path or not (name or file):
         raise ConfigError("`rat action` runs in a GitHub workflow. On a machine of yours, call `rat refine` instead.")
     try:
         content = Path(path).read_bytes()[:EVENT_BYTES]
         payload = json.loads(content)
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"The event of this run could not be read ({type(error).__name__}). Run it again.") from error
-    return Event(
-        name=name,
-        payload=payload if isinstance(payload, dict) else {},
-        repository=environ.get("GITHUB_REPOSITORY") or "",
-    )
+    payload = payload if isinstance(payload, dict) else {}
+    if file or not name:
+        name = "repository_dispatch" if "client_payload" in payload else "issue_comment"
+    return Event(name=name, payload=payload, repository=repository or environ.get("GITHUB_REPOSITORY") or "")
 
 
 def out_folder(environ: Mapping[str, str]) -> Path:
@@ -108,7 +113,7 @@ def config_file(environ: Mapping[str, str], event: Event, activity: Activity) ->
     name = environ.get("RAT_CONFIG_PATH") or CONFIG_PATH
     if Path(name).is_absolute():
         return Path(name)
-    if event.name in FROM_DEFAULT_BRANCH and activity.mode not in (Mode.PUBLISH, Mode.SELECT):
+    if event.name in FROM_DEFAULT_BRANCH and activity.mode not in WITHOUT_CHECKOUT:
         return None if name == CONFIG_PATH else Path(name)
     file = Path(tempfile.mkdtemp(prefix="rat-config-", dir=environ.get("RUNNER_TEMP") or None), "rat.yml")
     file.write_bytes(_on_default_branch(environ, event.repository, name) or b"")
