@@ -7,7 +7,7 @@ import pytest
 
 from tests.stand_ins.github import GitHubStandIn, run_github
 from tests.stand_ins.jira_cloud import JiraCloudStandIn, run_jira_cloud
-from tests.stand_ins.jira_dc import JiraStandIn, run_jira_dc
+from tests.stand_ins.jira_dc import JiraDcStandIn, run_jira_dc
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -50,7 +50,7 @@ def jira_cloud_stand_in() -> Iterator[JiraCloudStandIn]:
 
 
 @pytest.fixture
-def jira_dc_stand_in() -> Iterator[JiraStandIn]:
+def jira_dc_stand_in() -> Iterator[JiraDcStandIn]:
     """An empty Jira Data Center with the project PROJ."""
     with run_jira_dc() as jira:
         yield jira

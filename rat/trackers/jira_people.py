@@ -1,5 +1,7 @@
 """Who may do what in Jira, and what became of the commands that people gave in comments."""
 
+from typing import Any
+
 from rat.errors import AccessRefused, TicketNotFound, TrackerError
 from rat.model.ticket import TicketRef
 from rat.trackers.calls import Call
@@ -78,4 +80,10 @@ def _is_permitted(site: Site, ref: TicketRef, login: str, permission: str) -> bo
     params = {site.form.user_key: login, "permissions": permission, "issueKey": ref.key, "maxResults": _MOST_USERS}
     field = site.form.user_field
     call = Call(what=f"who may edit {ref.key}", path=f"{site.api}/user/permission/search", params=params)
-    return site.read(call, lambda users: any(user.get(field) == login for user in users))
+    return site.read(call, lambda users: login in _names(users, field))
+
+
+def _names(users: Any, field: str) -> set[str]:
+    if not isinstance(users, list):
+        raise TypeError("no list of users")
+    return {str(user[field]) for user in users}

@@ -2,11 +2,11 @@
 
 import json
 
-from rat.errors import TrackerError
+from rat.errors import FieldRefused, TrackerError
 from rat.trackers.calls import Answer, Call, denied, excerpt, missing
 from rat.trackers.patience import retry_after
 
-_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY, _UNAVAILABLE = 401, 403, 404, 429, 503
+_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY, _UNAVAILABLE = 400, 401, 403, 404, 429, 503
 _FIRST_SECONDS, _MOST_SECONDS = 5.0, 30.0
 """Where no time is named: https://developer.atlassian.com/cloud/jira/platform/rate-limiting/"""
 
@@ -33,11 +33,14 @@ def refusal(answer: Answer, call: Call) -> TrackerError:
     if answer.status == _FORBIDDEN and reason:
         return denied("Jira", f"the token for {call.what}", reason, remedy="Log in once in a browser, then try again.")
     if answer.status == _FORBIDDEN:
-        right = "see" if call.method == "GET" else "comment on"
+        right = "see" if call.method == "GET" else "comment on" if "/comment" in call.path else "edit"
         remedy = f"Give the token's account the right to {right} it."
         return denied("Jira", f"{call.method} of {call.what}", said, remedy=remedy)
     if answer.status == _NOT_FOUND:
         return missing("Jira", call.what, said, remedy="Check the key, JIRA_URL, and that the account may browse it.")
+    if answer.status == _BAD_REQUEST and call.method != "GET" and "/comment" not in call.path:
+        # Screens, validators and lengths: Jira names the fields and changes nothing, not even the other ones.
+        return FieldRefused(f"Jira did not take {call.method} of {call.what} ({said}). Nothing of it was changed.")
     return TrackerError(f"Jira did not take {call.method} of {call.what} ({said}). Check what was asked.")
 
 

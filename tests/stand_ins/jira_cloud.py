@@ -16,15 +16,18 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.stand_ins import jira_cloud_comments as comments
+from tests.stand_ins import jira_cloud_fields as fields
 from tests.stand_ins import jira_cloud_issues as issues
-from tests.stand_ins.jira_cloud_store import DONE, Refused, Request, Store, user
+from tests.stand_ins import jira_cloud_links as links
+from tests.stand_ins import jira_cloud_people as people
+from tests.stand_ins.jira_cloud_store import ALICE, DONE, MALLORY, Refused, Request, Store
 from tests.stand_ins.jira_dc import JiraStandIn
 from tests.stand_ins.proxy import Proxy
 
 EMAIL, TOKEN = "alice@example.com", "cloud-token"
 OTHER_EMAIL, OTHER_TOKEN = "mallory@example.com", "other-token"
 CLOUD_ID = "11111111-2222-3333-4444-555555555555"
-_ACCOUNTS = {(EMAIL, TOKEN): "5b10a2844c20165700ede21g", (OTHER_EMAIL, OTHER_TOKEN): "5b10ac8d82e05b22cc7d4ef5"}
+_ACCOUNTS = {(EMAIL, TOKEN): ALICE, (OTHER_EMAIL, OTHER_TOKEN): MALLORY}
 
 
 def server_info(request: Request) -> tuple[int, Any]:
@@ -32,21 +35,26 @@ def server_info(request: Request) -> tuple[int, Any]:
     return 200, {"baseUrl": "https://example.atlassian.net", "version": "1001.0.0", "deploymentType": "Cloud"}
 
 
-def myself(request: Request) -> tuple[int, Any]:
-    """Who the token belongs to."""
-    return 200, user(request.account)
-
-
 _ISSUE = r"/rest/api/3/issue/([A-Z][A-Z0-9_]*-\d+)"
 ROUTES: tuple[tuple[str, str, Callable[..., tuple[int, Any]]], ...] = (
     ("GET", r"/rest/api/[23]/serverInfo", server_info),
-    ("GET", r"/rest/api/3/myself", myself),
+    ("GET", r"/rest/api/3/myself", people.myself),
+    ("GET", r"/rest/api/3/mypermissions", people.my_permissions),
+    ("GET", r"/rest/api/3/user/permission/search", people.permitted_users),
     ("GET", r"/rest/api/3/search/jql", issues.search_jql),
     ("GET", r"/rest/api/[23]/search", issues.gone),
+    ("GET", r"/rest/api/3/issue/createmeta/([A-Z][A-Z0-9_]*)/issuetypes", fields.issue_types),
+    ("GET", r"/rest/api/3/issue/createmeta/([A-Z][A-Z0-9_]*)/issuetypes/(\d+)", fields.create_fields),
+    ("GET", r"/rest/api/3/issueLinkType", links.link_types),
+    ("POST", r"/rest/api/3/issueLink", links.link_issues),
     ("POST", r"/rest/api/3/issue", issues.create_issue),
     ("GET", _ISSUE, issues.get_issue),
     ("PUT", _ISSUE, issues.edit_issue),
-    ("GET", _ISSUE + r"/editmeta", issues.edit_meta),
+    ("GET", _ISSUE + r"/editmeta", fields.edit_meta),
+    ("GET", _ISSUE + r"/transitions", links.transitions),
+    ("POST", _ISSUE + r"/transitions", links.transition),
+    ("GET", _ISSUE + r"/remotelink", links.remote_links),
+    ("POST", _ISSUE + r"/remotelink", links.add_remote_link),
     ("GET", _ISSUE + r"/comment", comments.list_comments),
     ("POST", _ISSUE + r"/comment", comments.add_comment),
     ("GET", _ISSUE + r"/comment/(\d+)", comments.get_comment),

@@ -4,78 +4,57 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.stand_ins.jira_cloud_adf import adf_problem
+from tests.stand_ins.jira_cloud_fields import check_fields
 from tests.stand_ins.jira_cloud_jql import JqlError, search
 from tests.stand_ins.jira_cloud_store import OPEN, PAGE, Refused, Request, Store, user
 
 
 def get_issue(request: Request, key: str) -> tuple[int, Any]:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/"""
-    return 200, _shown(request.store.issue(key), request)
+    issue, store = request.store.issue(key), request.store
+    asked = request.query.get("properties", "").split(",")
+    found = {name: store.properties[issue["key"], name] for name in asked if (issue["key"], name) in store.properties}
+    return 200, _shown(issue, request) | ({"properties": found} if found else {})
 
 
 def create_issue(request: Request) -> tuple[int, Any]:
-    """A new issue of any project."""
+    """A new issue of any project; a sub-task needs a parent, and hangs below it from then on."""
+    request.need("CREATE_ISSUES")
     fields, store = request.body["fields"], request.store
-    _check_fields(
-        {name: value for name, value in fields.items() if name not in ("project", "issuetype", "parent")}, store
-    )
-    project = fields["project"]["key"]
+    given = {name: value for name, value in fields.items() if name not in ("project", "issuetype", "parent")}
+    check_fields(given, store, store.create_screen)
+    kind = _type(fields["issuetype"], store)
+    _check_needed(kind, fields, store)
+    now, project = store.now(), fields["project"]["key"]
     key = f"{project}-{1 + sum(1 for known in store.issues if known.startswith(project + '-'))}"
-    now = store.now()
-    store.issues[key] = {
-        "id": store.number(),
-        "key": key,
-        "fields": {
-            "labels": [],
-            "description": None,
-            "status": OPEN,
-            "issuelinks": [],
-            "subtasks": [],
-            **fields,
-            "reporter": user(request.account),
-            "created": now,
-            "updated": now,
-        },
-        "comments": [],
-    }
-    return 201, {"id": store.issues[key]["id"], "key": key, "self": f"{request.base}/rest/api/3/issue/{key}"}
+    blank = {"labels": [], "description": None, "status": OPEN, "issuelinks": [], "subtasks": []}
+    known = {"issuetype": kind, "reporter": user(request.account), "created": now, "updated": now}
+    issue = {"id": store.number(), "key": key, "fields": {**blank, **fields, **known}, "comments": []}
+    store.issues[key] = issue
+    store.properties |= {(key, entry["key"]): entry["value"] for entry in request.body.get("properties", ())}
+    if kind.get("subtask"):
+        entry = {"id": issue["id"], "key": key, "fields": {"summary": fields["summary"], "status": OPEN}}
+        store.issue(fields["parent"]["key"])["fields"]["subtasks"].append(entry)
+    return 201, {"id": issue["id"], "key": key, "self": f"{request.base}/rest/api/3/issue/{key}"}
 
 
 def edit_issue(request: Request, key: str) -> tuple[int, Any]:
     """`fields` replaces, `update` is a list of operations; a field that the screen lacks is an error."""
     issue, body = request.store.issue(key), request.body
+    request.need("EDIT_ISSUES")
+    if request.query.get("notifyUsers") == "false" and not request.may("ADMINISTER_PROJECTS"):
+        raise Refused(403, "To discard the user notification either admin or project admin permissions are required.")
     if set(body) - {"fields", "update", "properties"}:
         raise Refused(400, "Invalid request payload. Refer to the REST API documentation and try again.")
-    _check_fields(body.get("fields", {}), request.store)
     changed = dict(body.get("fields", {}))
     for name, operations in body.get("update", {}).items():
-        _check_fields({name: None}, request.store)
         value = changed.get(name, issue["fields"].get(name))
         for operation in operations:
             value = _operated(name, value, operation)
         changed[name] = value
-    _check_fields(changed, request.store)
+    check_fields(changed, request.store, request.store.screen)
     issue["fields"] |= changed | {"updated": request.store.now()}
     return 204, None
-
-
-def edit_meta(request: Request, key: str) -> tuple[int, Any]:
-    """The fields of the screen, and what may be done with them."""
-    request.store.issue(key)
-    operations = {"labels": ["add", "set", "remove"]}
-    return 200, {
-        "fields": {
-            name: {
-                "key": name,
-                "name": name.capitalize(),
-                "operations": operations.get(name, ["set"]),
-                "required": name == "summary",
-                "schema": {"type": "array", "items": "string"} if name == "labels" else {"type": "string"},
-            }
-            for name in sorted(request.store.screen)
-        }
-    }
 
 
 def get_property(request: Request, key: str, name: str) -> tuple[int, Any]:
@@ -91,7 +70,7 @@ def put_property(request: Request, key: str, name: str) -> tuple[int, Any]:
     request.store.issue(key)
     status = 200 if (key, name) in request.store.properties else 201
     request.store.properties[key, name] = request.body
-    return status, {}
+    return status, None
 
 
 def search_jql(request: Request) -> tuple[int, Any]:
@@ -124,15 +103,20 @@ def _shown(issue: Any, request: Request) -> dict[str, object]:
     return {"id": issue["id"], "key": issue["key"], "self": f"{request.base}/{issue['key']}", "fields": fields}
 
 
-def _check_fields(fields: Mapping[str, Any], store: Store) -> None:
-    for name, value in fields.items():
-        if name not in store.screen:
-            message = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
-            raise Refused(400, errors={name: message})
-        if name == "description" and value is not None and (problem := adf_problem(value)):
-            raise Refused(400, errors={name: f"Operation value must be an Atlassian Document: {problem}"})
-        if name == "summary" and value is not None and not 0 < len(str(value)) <= 255:
-            raise Refused(400, errors={name: "Summary must be between 1 and 255 characters."})
+def _type(asked: Mapping[str, Any], store: Store) -> dict[str, Any]:
+    known = [kind for kind in store.types if asked.get("id") == kind["id"] or asked.get("name") == kind["name"]]
+    if "id" in asked and not known:
+        raise Refused(400, errors={"issuetype": "Specify a valid issue type"})
+    return dict(known[0]) if known else dict(asked)
+
+
+def _check_needed(kind: Mapping[str, Any], fields: Mapping[str, Any], store: Store) -> None:
+    if kind.get("subtask") and "parent" not in fields:
+        raise Refused(400, errors={"parent": "Issue type is a sub-task but parent issue key or id not specified."})
+    needed = [store.customs[name] for name in store.create_screen if name in store.customs]
+    errors = {one["key"]: f"{one['name']} is required." for one in needed if one["required"]}
+    if errors:
+        raise Refused(400, errors=errors)
 
 
 def _operated(name: str, value: Any, operation: Mapping[str, Any]) -> Any:

@@ -46,8 +46,17 @@ class JiraStandIn:
         return key
 
 
+@dataclass(frozen=True, kw_only=True)
+class JiraDcStandIn(JiraStandIn):
+    """A Data Center: `world` is what jira820 keeps, `editors` who may edit, `customs` the custom fields of screens."""
+
+    world: Any
+    editors: set[str]
+    customs: dict[str, dict[str, Any]]
+
+
 @contextmanager
-def run_jira_dc() -> Iterator[JiraStandIn]:
+def run_jira_dc() -> Iterator[JiraDcStandIn]:
     """An empty Data Center for the length of the block."""
     import jira820.serialize
     import uvicorn
@@ -55,10 +64,14 @@ def run_jira_dc() -> Iterator[JiraStandIn]:
     from jira820.config import Config
     from jira820.store import Store
 
+    from tests.stand_ins.jira_dc_routes import Additions
+
     # Its renderer loops for ever on text such as `{code}x{code}[~a]`; RAT reads no rendered text.
     jira820.serialize.render_wiki = lambda text, *_: text
-    app = make_app(store=Store(Config(project_key=PROJECT), seed=False))
-    _add_comment_route(app)
+    world = Store(Config(project_key=PROJECT, transition_screens={"Done": ["resolution"]}), seed=False)
+    editors, customs = {"admin"}, dict[str, dict[str, Any]]()
+    app = make_app(store=world)
+    Additions(world, editors=editors, customs=customs).add_to(app)
     with Proxy().serve() as proxy:
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none"))
         thread = threading.Thread(target=server.run, daemon=True)
@@ -66,21 +79,9 @@ def run_jira_dc() -> Iterator[JiraStandIn]:
         while not server.started:
             time.sleep(0.01)
         proxy.target = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        access = {"email": "", "token": "pat", "project": PROJECT, "api": "2"}
         try:
-            yield JiraStandIn(proxy=proxy, email="", token="pat", project=PROJECT, api="2")
+            yield JiraDcStandIn(proxy=proxy, **access, world=world, editors=editors, customs=customs)
         finally:
             server.should_exit = True
             thread.join(5)
-
-
-def _add_comment_route(app: Any) -> None:
-    """The reading of one comment, which Data Center has and jira820 lacks."""
-    from fastapi.responses import JSONResponse
-
-    def comment(key: str, comment_id: str) -> JSONResponse:
-        for one in app.state.store.jira_comments(key):
-            if one["id"] == comment_id:
-                return JSONResponse(one)
-        return JSONResponse({"errorMessages": [f"Can not find a comment for the id: {comment_id}."]}, status_code=404)
-
-    app.add_api_route("/rest/api/2/issue/{key}/comment/{comment_id}", comment, methods=["GET"], response_model=None)
