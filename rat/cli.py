@@ -19,6 +19,7 @@ COMMANDS = {
     "select": "Which tickets need work, dealt out for a matrix of jobs.",
     "publish": "Offer refined tickets where they belong; the only command that writes to trackers.",
     "impact": "Which tickets does a pull request touch?",
+    "command": "Do what a person asks for in a comment: /rat refine, apply, reject, undo, help.",
     "undo": "Take back what RAT wrote last on a ticket.",
     "doctor": "What works and what is missing: tokens, rights, config, endpoint.",
     "schema": "The JSON Schemas of what RAT reads and writes.",

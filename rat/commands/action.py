@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY")
 
-MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT)
+MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT, Mode.COMMAND, Mode.ACKNOWLEDGE, Mode.UNDO)
 """What this version can do."""
 
 
@@ -91,6 +91,10 @@ def _act(environ: Mapping[str, str], out: Path, runner: Runner) -> Done:
 
 def _run(activity: Activity, limits: Limits, common: list[str], out: Path, runner: Runner) -> Done:
     writing = (["--publish"] if activity.publish else []) + (["--dry-run"] if limits.dry_run else [])
+    if activity.order:
+        if activity.mode is not Mode.REFINE:
+            return _command(activity, limits, common, out)
+        writing = ["--force"]
     match activity.mode:
         case Mode.SELECT:
             return _select(activity, limits, common, runner)
@@ -102,6 +106,8 @@ def _run(activity: Activity, limits: Limits, common: list[str], out: Path, runne
                 writing = ["--skip-unchanged"]  # another job publishes; showing its calls here would read all twice
             options = [*common, *which, *writing, *limits.options, "--format=text", f"--out={out}"]
             return _made(out, _call("refine", [*options, "--", *activity.tickets]))
+        case Mode.UNDO:
+            return _undo(activity, limits, common, out)
         case _:
             options = [*common, *writing, "--refine", f"--out={out}"]
             return _made(out, _call("impact", [*options, "--", str(activity.pull_request)]))
@@ -128,6 +134,25 @@ def _publish(activity: Activity, limits: Limits, common: list[str], out: Path) -
     dry_run = ["--dry-run"] if limits.dry_run else []
     trouble = _call("publish", [*common, *dry_run, *only, "--", *map(str, folders)])
     return Done(folders=folders, trouble=trouble)
+
+
+def _command(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
+    """One step of carrying out a `/rat` command."""
+    from rat.commands.action_command import matrix_for, step, told
+    from rat.commands.action_outcome import read_outcome
+
+    folder, trouble = step(activity, limits, common, out, environ=os.environ, call=_call)
+    record = read_outcome((folder,)).command or {}
+    return Done(folders=(folder,), matrix=matrix_for(record), said=told(record), trouble=trouble)
+
+
+def _undo(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
+    """Take RAT's last write on each ticket back; without the input `publish` only show it."""
+    if not activity.tickets:
+        raise ConfigError("The mode `undo` needs the input `ticket`.")
+    shown = ["--dry-run"] if limits.dry_run or not activity.publish else []
+    troubles = [_call("undo", [*common, *shown, f"--out={out}", "--", ticket]) for ticket in activity.tickets]
+    return Done(folders=(out,), trouble=next((trouble for trouble in troubles if trouble), None))
 
 
 def _made(out: Path, trouble: RatError | None) -> Done:

@@ -16,7 +16,7 @@ https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """Results as plain JSON: *tickets*, *failed* and *usage* of `run.json`, *published*, *impact*; one folder each."""
+    """Results as plain JSON: *tickets*, *failed* and *usage* of `run.json`, *published*, *impact*, *command*."""
 
     folders: tuple[Path, ...] = ()
     tickets: tuple[Mapping[str, Any], ...] = ()
@@ -25,6 +25,7 @@ class Outcome:
     impact: Mapping[str, Any] | None = None
     usage: Mapping[str, float] = field(default_factory=dict)
     mode: str = ""
+    command: Mapping[str, Any] | None = None
 
     @property
     def unwritten(self) -> tuple[Mapping[str, Any], ...]:
@@ -55,6 +56,7 @@ def read_outcome(folders: Iterable[Path]) -> Outcome:
         impact=impacts[0] if impacts else None,
         usage=_total(run["usage"] for run in runs),
         mode=next((run["mode"] for run in runs), impacts[0].get("mode", "") if impacts else ""),
+        command=next((record for folder in kept if (record := _json(folder / "command.json"))), None),
     )
 
 
@@ -89,6 +91,8 @@ def _result(outcome: Outcome) -> str:
         "usage": dict(outcome.usage),
         "more": 0,
     }
+    if outcome.command:
+        parts["command"] = dict(outcome.command)
     impacted = (outcome.impact or {}).get("tickets", ())
     rows = [
         *(("failed", row) for row in outcome.failed),

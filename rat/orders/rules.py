@@ -1,0 +1,91 @@
+"""Whether a comment's command is to be carried out. Everything is read live: an event is only a hint where to look."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from rat.errors import NotATicket, TicketNotFound
+from rat.model import Comment, Ticket, TicketRef
+from rat.model.command import Command, Order, read_command
+from rat.ports import Commanded, Tracker
+from rat.publishing.react import ENDED, Reaction
+from rat.publishing.small_print import OPT_OUT_LABEL
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruling:
+    """What is to be done about one comment: *command*, as *by* gave it on *ticket*; nothing, for the *reason*.
+
+    *was_seen*: an earlier run took the command and did not say how it ended.
+    """
+
+    ref: TicketRef
+    comment_id: str
+    by: str = ""
+    command: Command | None = None
+    ticket: Ticket | None = None
+    was_seen: bool = False
+    reason: str = ""
+
+
+def rule(order: Order, ref: TicketRef, *, tracker: Tracker, people: Commanded) -> Ruling:
+    """The ruling on *order*, a comment on *ref*. Raises TrackerError where the tracker does not say what is needed.
+
+    Only people who may write right now count; others, bots and edited comments get nothing, not even an answer.
+    """
+    nothing = partial(Ruling, ref=ref, comment_id=order.comment_id)
+    try:
+        comment = tracker.comment(ref, order.comment_id)
+        if reason := _not_as_told(comment, order, ref) or _not_by_a_writer(comment, ref, people):
+            return nothing(reason=reason)
+        ticket = tracker.fetch(ref, comments=False)
+    except NotATicket:
+        return nothing(reason="a pull request is no ticket: `rat impact` says which tickets it touches")
+    except TicketNotFound:
+        return nothing(reason="the comment or its ticket is not there any more")
+    given = people.reactions(ref, order.comment_id)
+    if reason := _closed_to_commands(ticket) or ("this command was carried out before" if given & ENDED else ""):
+        return nothing(reason=reason)
+    return Ruling(
+        ref=ref,
+        comment_id=order.comment_id,
+        by=comment.author,
+        command=read_command(comment.body),
+        ticket=ticket,
+        was_seen=Reaction.SEEN in given,
+    )
+
+
+def _not_by_a_writer(comment: Comment, ref: TicketRef, people: Commanded) -> str:
+    if people.may_write(ref, comment.author):
+        return ""
+    return f"{comment.author} may not write there, so the command does not count"
+
+
+def _not_as_told(comment: Comment, order: Order, ref: TicketRef) -> str:
+    """Why the comment as it stands is not the one that the event told of, or no command of a person."""
+    if comment.is_bot or comment.marker:
+        return "the comment was written by a program"
+    if not _is_on(comment, ref):
+        return "the comment is on another ticket"
+    if order.author and comment.author.lower() != order.author.lower():
+        return "the comment is by somebody else than the event says"
+    told = None if order.text is None else order.text.replace("\r\n", "\n").replace("\r", "\n")
+    if (told is None and comment.updated_at != comment.created_at) or (told is not None and told != comment.body):
+        return "the comment was edited; a command counts as it was first written"
+    if read_command(comment.body) is None:
+        return "the comment is no `/rat` command"
+    return ""
+
+
+def _is_on(comment: Comment, ref: TicketRef) -> bool:
+    """Whether *comment* is on *ref*: GitHub gives any comment of a repository by its number alone."""
+    _, _, number = ref.key.partition("#")
+    return not number or not comment.url or f"/{number}#" in comment.url
+
+
+def _closed_to_commands(ticket: Ticket) -> str:
+    if ticket.state != "open":
+        return f"the ticket is {ticket.state}"
+    if ticket.locked:
+        return "the conversation is locked"
+    return f"the label {OPT_OUT_LABEL} asks RAT to stay away" if OPT_OUT_LABEL in ticket.labels else ""
