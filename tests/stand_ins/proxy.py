@@ -7,7 +7,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,6 +61,10 @@ class Rule:
     times: int = 1
 
 
+Answers = Callable[[str, str, Mapping[str, str], bytes], tuple[int, bytes] | None]
+"""Method, path, headers (names in lower case) and body of a request in; status and JSON out, None for "not mine"."""
+
+
 class Proxy:
     """The proxy: `url` is where to send to, `requests` what came."""
 
@@ -68,6 +72,7 @@ class Proxy:
         self.requests: list[Recorded] = []
         self.target = ""
         self._rules: list[Rule] = []
+        self._first: Answers | None = None
         self._lock = threading.Lock()
         self._server = _Server(self)
 
@@ -91,6 +96,14 @@ class Proxy:
     def spoil(self, method: str, path: str, fault: Fault, *, skip: int = 0, times: int = 1) -> None:
         """Answer the requests with this *method* (`*`: any) whose path fits the pattern *path* with *fault*."""
         self._rules.append(Rule(method=method, path=re.compile(path), fault=fault, skip=skip, times=times))
+
+    def answer_first(self, answers: "Answers | None") -> None:
+        """Let *answers* answer what it knows (status and JSON), and the server only the rest."""
+        self._first = answers
+
+    def known(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes] | None:
+        """What is answered instead of the server; None if the server is to answer."""
+        return self._first(method, path, headers, body) if self._first else None
 
     def forget(self) -> None:
         """Drop what was recorded and every rule."""
@@ -146,7 +159,12 @@ class _Handler(BaseHTTPRequestHandler):
         fault = proxy.fault(self.command, self.path) or Fault()
         status, headers, answer = 0, dict[str, str](), b""
         if fault.forward or not (fault.status or fault.drop):
-            status, headers, answer = _forward(proxy.target, self.command, self.path, self.headers.items(), body)
+            named = {name.lower(): value for name, value in self.headers.items()}
+            known = proxy.known(self.command, self.path, named, body)
+            if known:
+                status, headers, answer = known[0], {"Content-Type": "application/json"}, known[1]
+            else:
+                status, headers, answer = _forward(proxy.target, self.command, self.path, self.headers.items(), body)
         if fault.status:
             status, headers, answer = fault.status, {"Content-Type": "application/json", **fault.headers}, fault.body
         kept = {name.lower(): value for name, value in self.headers.items()}
