@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from rat.commands.action_inputs import (
     read_event,
     read_inputs,
     read_limits,
+    read_repository,
     shard_of,
     turn_of,
 )
@@ -61,15 +63,26 @@ def command() -> None:
         runner.mask(environ.get(name, ""))
     out = out_folder(environ)
     try:
-        done = _act(environ, out, runner)
+        _serve(environ)
+        with tempfile.TemporaryDirectory(prefix="rat-config-", dir=environ.get("RUNNER_TEMP") or None) as folder:
+            done = _act(environ, out, runner, folder=Path(folder))
     except RatError as error:
         done = Done(trouble=error)
     if trouble := _tell(done, environ, out, runner):
         raise trouble
 
 
-def _act(environ: Mapping[str, str], out: Path, runner: Runner) -> Done:
-    """Choose and run. Raises RatError where it does not come to running."""
+def _serve(environ: dict[str, str]) -> None:
+    """Let the commands that are called work for the repository that the inputs name. Raises ConfigError."""
+    own = environ.get("GITHUB_REPOSITORY", "")
+    served = read_repository(environ)
+    if served != own:
+        environ |= {"GITHUB_REPOSITORY": served, "RAT_RUN_REPOSITORY": own}
+        os.environ.update(environ)
+
+
+def _act(environ: Mapping[str, str], out: Path, runner: Runner, *, folder: Path) -> Done:
+    """Choose and run; *folder* is for files that are needed meanwhile. Raises RatError where it does not come to it."""
     event = read_event(environ)
     activity = choose(read_inputs(environ), event)
     limits = read_limits(environ)
@@ -80,7 +93,7 @@ def _act(environ: Mapping[str, str], out: Path, runner: Runner) -> Done:
         raise ConfigError(f"This version of RAT has no mode `{activity.mode}` yet. It has {', '.join(MODES)}.")
     if activity.reason:
         runner.annotate("notice", "RAT wrote nothing", activity.reason)
-    config = config_file(environ, event, activity)
+    config = config_file(environ, event, activity, folder=folder)
     common = [f"--config={config}"] if config else []
     if activity.from_fork and not environ.get("OPENAI_API_KEY"):
         common.append("--model=none")  # GitHub gives forks no secrets: facts only, instead of an error

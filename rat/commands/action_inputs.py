@@ -19,6 +19,9 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-t
 WITHOUT_CHECKOUT = frozenset({Mode.PUBLISH, Mode.SELECT, Mode.COMMAND, Mode.ACKNOWLEDGE})
 """The modes of jobs that have none: the configuration is fetched."""
 
+OF_NO_REPOSITORY = frozenset({"schedule", "workflow_dispatch", "repository_dispatch"})
+"""Events that are not about something in the repository that they happen in: a run may then serve another one."""
+
 EVENT_BYTES = 32 * 1024 * 1024
 """GitHub's payloads are 25 MB at most."""
 
@@ -97,6 +100,23 @@ def read_event(environ: Mapping[str, str], *, file: Path | None = None, reposito
     return Event(name=name, payload=payload, repository=repository or environ.get("GITHUB_REPOSITORY") or "")
 
 
+def read_repository(environ: Mapping[str, str]) -> str:
+    """The `owner/repo` that the run serves: the input `repository`, else the one that the workflow runs in.
+
+    Raises ConfigError where the input is none, or the event is about something in the workflow's own repository.
+    """
+    own, other = environ.get("GITHUB_REPOSITORY") or "", (environ.get("RAT_REPOSITORY") or "").strip()
+    if not other or other.lower() == own.lower():
+        return own
+    if not re.fullmatch(r"[\w-]+/[\w.-]+", other, re.ASCII):
+        raise ConfigError("The input `repository` must be owner/repo.")
+    if environ.get("GITHUB_EVENT_NAME") not in OF_NO_REPOSITORY:
+        raise ConfigError(
+            f"The input `repository` is another one than that of the event. Use it with {', '.join(OF_NO_REPOSITORY)}."
+        )
+    return other
+
+
 def out_folder(environ: Mapping[str, str]) -> Path:
     """Where the results go: the input `out`, or a new folder under the runner's temp directory."""
     if out := environ.get("RAT_OUT"):
@@ -104,8 +124,8 @@ def out_folder(environ: Mapping[str, str]) -> Path:
     return Path(tempfile.mkdtemp(prefix="rat-out-", dir=environ.get("RUNNER_TEMP") or None))
 
 
-def config_file(environ: Mapping[str, str], event: Event, activity: Activity) -> Path | None:
-    """The configuration of the default branch as a file; None where the checkout's own is that already.
+def config_file(environ: Mapping[str, str], event: Event, activity: Activity, *, folder: Path) -> Path | None:
+    """The configuration of the default branch as a file in *folder*; None where the checkout's own is that already.
 
     A pull request, or a branch that is dispatched, must not bring its own rules (DESIGN §4), and the jobs that
     select and publish have no checkout: then the file is fetched. Raises TrackerError, ConfigError.
@@ -115,7 +135,7 @@ def config_file(environ: Mapping[str, str], event: Event, activity: Activity) ->
         return Path(name)
     if event.name in FROM_DEFAULT_BRANCH and activity.mode not in WITHOUT_CHECKOUT:
         return None if name == CONFIG_PATH else Path(name)
-    file = Path(tempfile.mkdtemp(prefix="rat-config-", dir=environ.get("RUNNER_TEMP") or None), "rat.yml")
+    file = folder / "rat.yml"
     file.write_bytes(_on_default_branch(environ, event.repository, name) or b"")
     return file
 

@@ -103,4 +103,5 @@ def spending_options(function: Function) -> Function:
 def run_url() -> str:
     """The address of the Actions run that this is, or nothing."""
     server, repository, run = (os.environ.get(f"GITHUB_{name}") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID"))
+    repository = os.environ.get("RAT_RUN_REPOSITORY") or repository  # where the run serves another one
     return f"{server}/{repository}/actions/runs/{run}" if server and repository and run else ""

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from rat.commands.options import access_options, checkout_options, run_url
-from rat.errors import ConfigError
+from rat.errors import ConfigError, RatError
 
 
 @click.command(name="publish")
@@ -35,7 +35,7 @@ def command(*, folders: tuple[Path, ...], only: tuple[str, ...], dry_run: bool, 
     if impact := results.read_impact(out):
         if only and impact.pull_request.key not in named:
             raise ConfigError(f"{out} is about {impact.pull_request.key}, which --only does not name.")
-        trouble = deliver_impact(impact, connections, out=out, dry_run=dry_run, say=click.echo)
+        trouble: RatError | None = deliver_impact(impact, connections, out=out, dry_run=dry_run, say=click.echo)
     else:
         reports = [report for folder in folders for report in results.read_reports(folder)]
         wanted = [report for report in reports if not only or report.refinement.ticket.key in named]

@@ -145,6 +145,7 @@ INPUTS = [
     "ticket",
     "label",
     "jql",
+    "repository",
     "config",
     "model",
     "base-url",

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from rat.commands.action_inputs import config_file, out_folder, read_event, read_inputs, read_limits, shard_of
+from rat.commands.action_inputs import (
+    config_file,
+    out_folder,
+    read_event,
+    read_inputs,
+    read_limits,
+    read_repository,
+    shard_of,
+    turn_of,
+)
 from rat.errors import ConfigError
 from rat.triggers import Activity, Event, Inputs, Mode
 
@@ -76,17 +85,58 @@ def test_results_get_a_folder_of_their_own(tmp_path: Path) -> None:
     assert out_folder({"RAT_OUT": "results"}) == Path("results")
 
 
-def test_an_event_of_the_default_branch_uses_the_checkouts_configuration() -> None:
-    assert config_file({}, ISSUES, Activity(mode=Mode.REFINE)) is None
-    assert config_file({"RAT_CONFIG_PATH": ".github/pay.yml"}, ISSUES, Activity(mode=Mode.REFINE)) == Path(
-        ".github/pay.yml"
-    )
+def test_an_event_of_the_default_branch_uses_the_checkouts_configuration(tmp_path: Path) -> None:
+    refine = Activity(mode=Mode.REFINE)
+    assert config_file({}, ISSUES, refine, folder=tmp_path) is None
+    named = config_file({"RAT_CONFIG_PATH": ".github/pay.yml"}, ISSUES, refine, folder=tmp_path)
+    assert named == Path(".github/pay.yml")
 
 
 @pytest.mark.parametrize("path", ["../rat.yml", ".github/../../x"])
-def test_a_configuration_outside_the_repository_is_refused(path: str) -> None:
+def test_a_configuration_outside_the_repository_is_refused(path: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no path in a repository"):
-        config_file({"RAT_CONFIG_PATH": path, "GITHUB_TOKEN": "x"}, PULL, Activity(mode=Mode.IMPACT))
+        config_file({"RAT_CONFIG_PATH": path, "GITHUB_TOKEN": "x"}, PULL, Activity(mode=Mode.IMPACT), folder=tmp_path)
+
+
+OTHER = {"GITHUB_REPOSITORY": "acme/central", "RAT_REPOSITORY": "acme/shop", "GITHUB_EVENT_NAME": "schedule"}
+
+
+def test_a_run_may_serve_another_repository() -> None:
+    assert read_repository(OTHER) == "acme/shop"
+    assert read_repository({**OTHER, "RAT_REPOSITORY": ""}) == "acme/central"
+
+
+@pytest.mark.parametrize("name", ["shop", "acme/shop/x", "acme/shop#1", "-x\nacme/shop", "https://github.com/a/b"])
+def test_a_repository_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(ConfigError, match="owner/repo"):
+        read_repository({**OTHER, "RAT_REPOSITORY": name})
+
+
+@pytest.mark.parametrize("event", ["issues", "issue_comment", "pull_request", "pull_request_target"])
+def test_an_event_of_one_repository_cannot_be_served_in_another(event: str) -> None:
+    with pytest.raises(ConfigError, match="another one than that of the event"):
+        read_repository({**OTHER, "GITHUB_EVENT_NAME": event})
+
+
+def test_the_number_of_the_run_is_whose_turn_it_is() -> None:
+    assert [turn_of({"GITHUB_RUN_NUMBER": number}) for number in ("", "17", "x")] == [0, 17, 0]
+
+
+def test_a_configuration_that_was_fetched_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Also where the runner has no temp folder of its own that it empties."""
+    event = tmp_path / "event.json"
+    event.write_text("{}")
+    environ = {
+        "GITHUB_EVENT_NAME": "push",
+        "GITHUB_EVENT_PATH": str(event),
+        "GITHUB_REPOSITORY": "alice/demo",
+        "TMPDIR": str(tmp_path),
+        "GITHUB_TOKEN": "x",
+        "GITHUB_API_URL": "http://127.0.0.1:9",
+    }
+    command = [sys.executable, "-I", "-m", "rat", "action"]
+    subprocess.run(command, check=False, env=environ, capture_output=True, text=True, timeout=60)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("rat-config-")] == []
 
 
 def test_an_error_reaches_the_summary_the_outputs_and_the_exit_code(tmp_path: Path) -> None:
