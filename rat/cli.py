@@ -57,7 +57,7 @@ def rat(*, verbose: bool) -> None:
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.INFO, format="%(message)s", stream=sys.stderr, force=True
     )
-    for name in ("urllib3", "httpx2", "openai", "markdown_it", "github", "jira"):
+    for name in ("urllib3", "httpx2", "openai", "markdown_it", "github", "jira", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
 
 

@@ -4,14 +4,17 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rat import results
+from rat.bookkeeping import Book, continued_book, record_decision
 from rat.connect import Connections
 from rat.decode import encode
-from rat.errors import TicketsFailed
+from rat.errors import RatError, TicketsFailed
 from rat.model import RunReport, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
+from rat.model.ledger import Verdict
 from rat.projects import jira_projects
 from rat.publishing.guard import Guard
 from rat.publishing.journal import Journal
@@ -24,7 +27,7 @@ LONGEST_WAIT_SECONDS = 90.0
 """A single pause that publishing takes by itself: one minute, which GitHub asks for, and a margin."""
 
 
-def deliver(
+def deliver(  # noqa: PLR0913 - a run has this many sides
     reports: Sequence[RunReport],
     connections: Connections,
     *,
@@ -32,14 +35,22 @@ def deliver(
     out: Path | None,
     dry_run: bool,
     say: Callable[[str], None],
-) -> TicketsFailed | None:
+    book: Book | None = None,
+) -> RatError | None:
     """Offer *reports* as comments; a dry run says each call as a JSON line and sends nothing.
 
     *allowed* are the tickets that the user or the configuration asked for: nothing is written beside their
-    repositories and projects. Returns what failed, for the caller to raise last.
+    repositories and projects. What was done goes into the *book*, or into a new one together with what the job before
+    kept in *out*. Returns what failed, for the caller to raise last.
     """
     desk = desk_for(connections, allowed, out, dry_run=dry_run)
-    return account(publish(reports, desk), out=out, dry_run=dry_run, say=say)
+    if dry_run:
+        return account(publish(reports, desk), out=out, dry_run=dry_run, say=say)
+    book = book or continued_book(connections, out=out)
+    outcomes = publish(reports, desk)
+    teams = {report.refinement.ticket.key: connections.project_of(report.refinement.ticket).name for report in reports}
+    book.offered(outcomes, team_of=lambda key: teams.get(key, ""))
+    return account(outcomes, out=out, dry_run=dry_run, say=say) or book.trouble
 
 
 def deliver_impact(
@@ -58,7 +69,12 @@ def marker_key() -> str:
 
 def take_back(ref: TicketRef, connections: Connections, *, out: Path | None, dry_run: bool) -> Outcome:
     """Undo RAT's last write on *ref*, as the journal in *out* (or of this user) knows it."""
-    return undo(ref, desk_for(connections, [ref], out, dry_run=dry_run))
+    outcome = undo(ref, desk_for(connections, [ref], out, dry_run=dry_run))
+    if outcome.action is Action.UNDONE:
+        login = os.environ.get("GITHUB_ACTOR") or ""
+        trouble = record_decision(ref, Verdict.UNDONE, connections=connections, out=out or _state_folder(), login=login)
+        return replace(outcome, reason=str(trouble)) if trouble else outcome
+    return outcome
 
 
 def desk_for(connections: Connections, allowed: Iterable[TicketRef], out: Path | None, *, dry_run: bool) -> Desk:

@@ -1,10 +1,13 @@
 """A run of `rat refine`: find the tickets, refine each, keep and show the results, offer them if asked to."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rat import pipeline, results
 from rat.batch import Batch, Progress, refine_all
+from rat.bookkeeping import Book, open_book
 from rat.connect import Connections
 from rat.delivery import deliver, marker_key
 from rat.errors import BudgetError, GateError, TicketsFailed
@@ -34,25 +37,29 @@ def sweep(
     Raises, once everything else is done, the RatError that decides the exit code.
     """
     settings = connections.settings
+    book = open_book(connections, out=wish.out)
     selection = select(wish, connections, thrifty=True)
     batch = refine_all(
         selection.refs,
         _refiner(wish, connections, selection.projects),
         workers=settings.model.concurrency if settings.model.name else 1,
-        keep=lambda report: _keep(report, wish, connections),
+        keep=lambda report: _keep(report, wish, connections, book),
         progress=progress,
     )
+    book.failed(batch.failures)
     if wish.out:
         results.keep_run(batch, model=settings.model.name or "", head=connections.checkout.head, folder=wish.out)
     show(batch.reports)
     log.info("%s", _summary(batch, wish))
     unwritten = (
-        deliver(batch.reports, connections, allowed=selection.refs, out=wish.out, dry_run=wish.dry_run, say=say)
+        deliver(
+            batch.reports, connections, allowed=selection.refs, out=wish.out, dry_run=wish.dry_run, say=say, book=book
+        )
         if wish.publishing
         else None
     )
     _end(batch, wish)
-    for trouble in (unwritten, *selection.troubles):
+    for trouble in (unwritten, *selection.troubles, book.trouble):
         if trouble:
             raise trouble
 
@@ -63,6 +70,7 @@ def _refiner(
     open_asker = connections.asker(cache=wish.out / "cache" if wish.out else None)
 
     def refine(ref: TicketRef) -> RunReport:
+        begun = time.monotonic()
         ticket = connections.fetch(ref)
         project = projects.get(ref) or connections.project_of(ticket)
         settings = seen_from(connections.settings, project)
@@ -70,7 +78,8 @@ def _refiner(
         if reason := reason_to_skip(ticket, wish, connections, settings):
             return pipeline.skip(ticket, reason, library=library, settings=settings)
         asker = open_asker(ticket.key) if open_asker else None
-        return pipeline.refine(ticket, library=library, asker=asker, settings=settings)
+        report = pipeline.refine(ticket, library=library, asker=asker, settings=settings)
+        return replace(report, seconds=round(time.monotonic() - begun, 3))
 
     return refine
 
@@ -89,9 +98,12 @@ def reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections, setting
     return ""
 
 
-def _keep(report: RunReport, wish: Wish, connections: Connections) -> None:
+def _keep(report: RunReport, wish: Wish, connections: Connections, book: Book) -> None:
     if wish.out:
         results.keep_report(report, write_markdown(compose(report, connections.site)), wish.out)
+    if report.seconds is not None or report.status is Status.SKIPPED:  # else a run that was cut off recorded it
+        team = connections.project_of(report.refinement.ticket).name
+        book.refined(report, team=team, settings=connections.settings)
 
 
 def _summary(batch: Batch, wish: Wish) -> str:

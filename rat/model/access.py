@@ -1,6 +1,7 @@
 """What a run may reach: addresses and secrets, from flags and the environment."""
 
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,8 +18,11 @@ class Access:
     api_key: str = field(default="", repr=False)
     base_url: str = ""
     model: str = ""
+    ledger: str = field(default="", repr=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never leave the process."""
-        return tuple(value for value in (self.github_token, self.jira_token, self.api_key) if value)
+        password = self.ledger.partition("://")[2].rpartition("@")[0].partition(":")[2]
+        values = (self.github_token, self.jira_token, self.api_key, password, unquote(password))
+        return tuple(dict.fromkeys(value for value in values if value))

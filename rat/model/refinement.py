@@ -96,7 +96,8 @@ class Refinement(Strict):
 class RunReport(Strict):
     """What came of one ticket: the refinement, how it ended, what it cost, and the commit that it was checked at.
 
-    *input_hash* is over what decides the outcome (ticket text, settings, prompts, model), not over comments.
+    *input_hash* is over what decides the outcome (ticket text, settings, prompts, model), not over comments. *seconds*
+    is how long it took, None where nobody measured.
     """
 
     refinement: Refinement
@@ -107,3 +108,4 @@ class RunReport(Strict):
     model: str = ""
     input_hash: str = ""
     exchanges: tuple[Exchange, ...] = ()
+    seconds: float | None = None

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rat.intervals import Interval, bootstrap, newcombe
 from rat.model.ledger import Ending, RunRecord, Verdict
 from rat.model.strict import Strict
 from rat.reporting.episodes import Episode
-from rat.intervals import Interval, bootstrap, newcombe
 from rat.reporting.metrics import tokens_of, verdict_of
 
 FEW = 10

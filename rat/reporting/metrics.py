@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rat.intervals import Interval, wilson
 from rat.model.ledger import Ending, RunRecord, Verdict
 from rat.model.strict import Strict
 from rat.reporting.episodes import Episode
-from rat.intervals import Interval, wilson
 
 AIM = 0.9
 """The share of tickets that shall be ready for a cold start."""
