@@ -47,9 +47,9 @@ def write_adf(document: Document) -> Node:
 def _block(block: Block) -> list[Node]:  # noqa: C901, PLR0911 - one case a block
     match block:
         case Heading(value, level):
-            return _filled("heading", _inline((Text(value),)), level=level)
+            return _filled("heading", inline_nodes((Text(value),)), level=level)
         case Paragraph(content) | Footer(content):
-            return _filled("paragraph", _inline(content))
+            return _filled("paragraph", inline_nodes(content))
         case Bullets(items, ordered, omitted):
             return _list(items, omitted, "orderedList" if ordered else "bulletList")
         case Tasks(items, omitted):
@@ -64,7 +64,7 @@ def _block(block: Block) -> list[Node]:  # noqa: C901, PLR0911 - one case a bloc
             return []
         case Quote(value):
             lines = (one_line(line) for line in visible(value).strip().split("\n"))
-            return [_node("paragraph", _inline((Emphasis(line),))) for line in lines if line]
+            return [_node("paragraph", inline_nodes((Emphasis(line),))) for line in lines if line]
         case Rule():
             return [{"type": "rule"}]
         case Folded(title, blocks):
@@ -82,13 +82,13 @@ def _list(items: tuple[Item, ...], omitted: int, kind: str) -> list[Node]:
 
 
 def _item(item: Item) -> list[Node]:
-    notes = [_node("listItem", [_node("paragraph", _inline(note))]) for note in item.notes]
-    return [_node("paragraph", _inline(item.content)), *([_node("bulletList", notes)] if notes else [])]
+    notes = [_node("listItem", [_node("paragraph", inline_nodes(note))]) for note in item.notes]
+    return [_node("paragraph", inline_nodes(item.content)), *([_node("bulletList", notes)] if notes else [])]
 
 
 def _table(table: Table) -> list[Node]:
-    header = [_node("tableHeader", [_node("paragraph", _inline((Text(title),)))]) for title in table.header]
-    rows = [[_node("tableCell", [_node("paragraph", _inline(cell))]) for cell in row] for row in table.rows]
+    header = [_node("tableHeader", [_node("paragraph", inline_nodes((Text(title),)))]) for title in table.header]
+    rows = [[_node("tableCell", [_node("paragraph", inline_nodes(cell))]) for cell in row] for row in table.rows]
     nodes = [_node("table", [_node("tableRow", row) for row in [header, *rows]])]
     return nodes + ([_omitted(table.omitted)] if table.omitted else [])
 
@@ -97,8 +97,30 @@ def _omitted(count: int) -> Node:
     return _node("paragraph", [_text(f"{count} more left out", "em")])
 
 
-def _inline(content: Content) -> list[Node]:
-    return [node for leaf in joined(content) for node in _leaf(leaf)]
+def inline_nodes(content: Content) -> list[Node]:
+    """The text nodes of one line. Neighbours with the same marks are one node, as Jira's editor has it."""
+    nodes: list[Node] = []
+    for leaf in joined(content):
+        for node in leaf_nodes(leaf):
+            if nodes and nodes[-1].get("marks") == node.get("marks") == [{"type": "code"}]:
+                nodes.append(_text(" "))  # two code spans side by side would read as one
+            _append(nodes, node)
+    return nodes
+
+
+def leaf_nodes(leaf: Inline) -> list[Node]:
+    """The text nodes of one leaf."""
+    nodes: list[Node] = []
+    for node in _leaf(leaf):
+        _append(nodes, node)
+    return nodes
+
+
+def _append(nodes: list[Node], node: Node) -> None:
+    if nodes and nodes[-1].get("marks") == node.get("marks"):
+        former = nodes.pop()
+        node = former | {"text": f"{former['text']}{node['text']}"}
+    nodes.append(node)
 
 
 def _leaf(leaf: Inline) -> list[Node]:

@@ -57,9 +57,14 @@ Content = tuple[Inline, ...]
 
 
 def joined(content: Content) -> Content:
-    """*content* with neighbouring `Text` joined: `#` and `12` apart would be read as one word by a platform."""
+    """*content* with neighbouring `Text` joined: `#` and `12` apart would be read as one word by a platform.
+
+    A leaf with nothing to see in it is left out, so that nothing but its neighbours' spaces decides about theirs.
+    """
     leaves: list[Inline] = []
     for leaf in content:
+        if isinstance(leaf, Code | Strong | Emphasis) and not one_line(leaf.value):
+            continue
         if leaves and isinstance(leaf, Text) and isinstance(leaves[-1], Text):
             leaves[-1] = Text(leaves[-1].value + leaf.value)
         else:

@@ -34,7 +34,7 @@ from rat.publishing.mermaid import write_mermaid
 # `<` and `&` and the backtick become entities, so that neither a tag nor a comment nor a fence stands in the raw text;
 # `_` inside a word means nothing in GitHub's Markdown and stays (https://github.github.com/gfm/#left-flanking-delimiter-run).
 _ENTITIES = {"<": "&lt;", "`": "&#96;", "|": "&#124;"}
-_SPECIAL = re.compile(r"[\\*\[\]~<`|]|&(?=[#\w])|(?<![^\W_])_+|_+(?![^\W_])|#+$")
+_SPECIAL = re.compile(r"[\\*\[\]~<`|]|&(?=[#\w])|(?<![^\W_])_+|_+(?![^\W_])|#+$|!$")
 _LINE_START = re.compile(r"^(?:([#>+=-])|(\d{1,9})([.)]))")
 _SAFE_URL = re.compile(r"[^A-Za-z0-9:/?#@!$&+,;=._~%-]")
 
@@ -46,15 +46,15 @@ def write_markdown(document: Document) -> str:
 
 def write_text(text: str) -> str:
     """One leaf as inline Markdown that may stand at the start of a line."""
-    return _inline((Text(text),))
+    return inline((Text(text),))
 
 
 def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
     match block:
         case Heading(value, level):
-            return f"{'#' * level} {_inline((Text(value),))}"
+            return f"{'#' * level} {inline((Text(value),))}"
         case Paragraph(content):
-            return _inline(content)
+            return inline(content)
         case Bullets(items, ordered, omitted):
             lines = [_item(item, f"{number}. " if ordered else "- ") for number, item in enumerate(items, 1)]
             return "\n".join([*lines, *_omitted(omitted, "- ")])
@@ -67,21 +67,21 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
         case Graph():
             return _fenced(write_mermaid(block), "mermaid")
         case Quote(value):
-            return "\n".join(f"> {_inline((Text(line),))}".rstrip() for line in visible(value).strip().split("\n"))
+            return "\n".join(f"> {inline((Text(line),))}".rstrip() for line in visible(value).strip().split("\n"))
         case Rule():
             return "---"
         case Footer(content):
-            return f"<sub>{_inline(content)}</sub>"
+            return f"<sub>{inline(content)}</sub>"
         case Folded(title, blocks):
             inner = "\n\n".join(_block(part) for part in blocks)
-            return f"<details>\n<summary>{_html(title)}</summary>\n\n{inner}\n\n</details>"
+            return f"<details>\n<summary>{write_title(title)}</summary>\n\n{inner}\n\n</details>"
         case _:
             assert_never(block)
 
 
 def _item(item: Item, bullet: str, *, indent: int | None = None) -> str:
     pad = " " * (len(bullet) if indent is None else indent)
-    return "\n".join([bullet + _inline(item.content), *(f"{pad}- {_inline(note)}" for note in item.notes)])
+    return "\n".join([bullet + inline(item.content), *(f"{pad}- {inline(note)}" for note in item.notes)])
 
 
 def _omitted(count: int, bullet: str) -> list[str]:
@@ -89,8 +89,8 @@ def _omitted(count: int, bullet: str) -> list[str]:
 
 
 def _table(table: Table) -> str:
-    rows = [[_inline((Text(title),)) for title in table.header], ["---"] * len(table.header)]
-    rows += [[_inline(cell, in_table=True) for cell in row] for row in table.rows]
+    rows = [[inline((Text(title),), in_table=True) for title in table.header], ["---"] * len(table.header)]
+    rows += [[inline(cell, in_table=True) for cell in row] for row in table.rows]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines) + (f"\n\n*{table.omitted} more left out*" if table.omitted else "")
 
@@ -107,17 +107,18 @@ def _fenced(value: str, language: str) -> str:
     return "\n".join(margin + line for line in [fence + language, *value.split("\n"), fence])
 
 
-def _inline(content: Content, *, in_table: bool = False) -> str:
+def inline(content: Content, *, in_table: bool = False) -> str:
     """*content* on one line. Neighbouring words are joined first: `#` and `12` apart would be a reference together."""
     written = ""
     for leaf in joined(content):
-        piece = _leaf(leaf, in_table=in_table)
+        piece = write_leaf(leaf, in_table=in_table)
         written += " " + piece if written.endswith("`") and piece.startswith("`") else piece
     written = written.strip()
     return _LINE_START.sub(lambda start: f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}", written)
 
 
-def _leaf(leaf: Inline, *, in_table: bool) -> str:
+def write_leaf(leaf: Inline, *, in_table: bool) -> str:
+    """One leaf by itself."""
     match leaf:
         case Text(value):
             return _spaced(value, _runs(runs(value), in_table=in_table))
@@ -178,7 +179,7 @@ def _code(value: str, *, in_table: bool) -> str:
     return f"{fence}{pad}{value}{pad}{fence}"
 
 
-def _html(text: str) -> str:
+def write_title(text: str) -> str:
     """*text* inside an HTML block, where Markdown is not read."""
     pieces = (f"<code>{html.escape(run.value)}</code>" if run.is_code else html.escape(run.value) for run in runs(text))
     return "".join(pieces)

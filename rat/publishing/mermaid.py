@@ -17,5 +17,5 @@ def write_mermaid(graph: Graph) -> str:
 
 def _label(text: str) -> str:
     """Letters, digits and plain punctuation of *text*; everything else could close the label or be markup in it."""
-    kept = " ".join(re.sub(r"[^\w ,.()/-]+", " ", one_line(text).replace("_", " ")).split())
+    kept = " ".join(re.sub(r"[^\w ,.()/…-]+", " ", one_line(text).replace("_", " ")).split())
     return kept if len(kept) <= LABEL_LIMIT else kept[: LABEL_LIMIT - 1].rsplit(" ", 1)[0] + "…"

@@ -52,9 +52,9 @@ def write_wiki(document: Document) -> str:
 def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
     match block:
         case Heading(value, level):
-            return f"h{level}. {_inline((Text(value),))}"
+            return f"h{level}. {inline((Text(value),))}"
         case Paragraph(content):
-            return _inline(content)
+            return inline(content)
         case Bullets(items, ordered, omitted):
             mark = "#" if ordered else "*"
             return "\n".join([*(_item(item, mark) for item in items), *_omitted(omitted, f"{mark} ")])
@@ -63,25 +63,25 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a block
         case Table():
             return _table(block)
         case CodeBlock(value, _):
-            text = re.sub(r"\{(?=\s*noformat)", "{ ", visible(value), flags=re.IGNORECASE)
+            text = re.sub(r"\{(?=noformat)", "{ ", visible(value), flags=re.IGNORECASE)
             return f"{{noformat}}\n{text}\n{{noformat}}"
         case Graph():
             return ""
         case Quote(value):
-            return "\n".join(f"bq. {_inline((Text(line),))}" for line in visible(value).strip().split("\n"))
+            return "\n".join(f"bq. {inline((Text(line),))}" for line in visible(value).strip().split("\n"))
         case Rule():
             return "----"
         case Footer(content):
-            return _inline(content)
+            return inline(content)
         case Folded(title, blocks):
             inner = [written for part in blocks if (written := _block(part))]
-            return "\n\n".join([f"h5. {_inline((Text(title),))}", *inner]) if inner else ""
+            return "\n\n".join([f"h5. {inline((Text(title),))}", *inner]) if inner else ""
         case _:
             assert_never(block)
 
 
 def _item(item: Item, mark: str, *, box: str = "") -> str:
-    return "\n".join([f"{mark} {box}{_inline(item.content)}", *(f"{mark}* {_inline(note)}" for note in item.notes)])
+    return "\n".join([f"{mark} {box}{inline(item.content)}", *(f"{mark}* {inline(note)}" for note in item.notes)])
 
 
 def _omitted(count: int, bullet: str = "") -> list[str]:
@@ -89,17 +89,19 @@ def _omitted(count: int, bullet: str = "") -> list[str]:
 
 
 def _table(table: Table) -> str:
-    header = "||" + "||".join(_inline((Text(title),)) or " " for title in table.header) + "||"
-    rows = ["|" + "|".join(_inline(cell) or " " for cell in row) + "|" for row in table.rows]
+    header = "||" + "||".join(inline((Text(title),)) or " " for title in table.header) + "||"
+    rows = ["|" + "|".join(inline(cell) or " " for cell in row) + "|" for row in table.rows]
     return "\n".join([header, *rows, *_omitted(table.omitted)])
 
 
-def _inline(content: Content) -> str:
-    written = "".join(_leaf(leaf) for leaf in joined(content)).strip()
+def inline(content: Content) -> str:
+    """*content* on one line."""
+    written = re.sub(" {2,}", " ", "".join(write_leaf(leaf) for leaf in joined(content))).strip()
     return _LINE_START.sub(lambda start: f"{start[1]}&#46;", written)
 
 
-def _leaf(leaf: Inline) -> str:
+def write_leaf(leaf: Inline) -> str:
+    """One leaf by itself."""
     match leaf:
         case Text(value):
             return _spaced(value)
@@ -123,7 +125,7 @@ def _spaced(value: str) -> str:
 
 
 def _marked(value: str, mark: str) -> str:
-    written = _escaped(one_line(value).replace("`", ""))
+    written = _escaped(one_line(value.replace("`", "")))
     return f"{mark}{written}{mark}" if written else ""
 
 
