@@ -21,6 +21,7 @@ COMMANDS = {
     "impact": "Which tickets does a pull request touch?",
     "command": "Do what a person asks for in a comment: /rat refine, apply, reject, undo, help.",
     "undo": "Take back what RAT wrote last on a ticket.",
+    "eval": "How good refinements are on a set of tickets; two variants side by side.",
     "doctor": "What works and what is missing: tokens, rights, config, endpoint.",
     "schema": "The JSON Schemas of what RAT reads and writes.",
     "prompt": "Show exactly what would be sent to the model.",

@@ -27,8 +27,11 @@ class Interval(Strict):
         return self.low <= value <= self.high
 
 
-def wilson(count: int, of: int) -> Interval:
-    """The interval of a share *count* / *of* (*of* > 0): Wilson's score interval (J. Am. Stat. Assoc. 22, 1927)."""
+def wilson(count: float, of: int) -> Interval:
+    """The interval of a share *count* / *of* (*of* > 0): Wilson's score interval (J. Am. Stat. Assoc. 22, 1927).
+
+    Where a tie counts one half it is too wide rather than too narrow: nothing between 0 and 1 varies more than a coin.
+    """
     share = count / of
     centre = share + Z * Z / (2 * of)
     spread = Z * math.sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))

@@ -16,7 +16,22 @@ FLOORS = (
     ("services", ("asking", "config", "templates", "decode", "intervals", "triggers")),
     ("wings", ("agents", "checks", "sources", "readiness", "search", "publishing", "reporting", "evaluation")),
     ("halls", ("pipeline", "batch", "impact", "fairness", "projects")),
-    ("composition", ("connect", "results", "selection", "sweep", "orders", "review", "delivery", "bookkeeping", "diagnosis")),
+    (
+        "composition",
+        (
+            "connect",
+            "results",
+            "selection",
+            "sweep",
+            "forecast",
+            "orders",
+            "review",
+            "delivery",
+            "bookkeeping",
+            "diagnosis",
+            "trial",
+        ),
+    ),
     ("door", ("cli", "commands", "__main__", "__init__")),
 )
 LEVEL = {room: level for level, (_, rooms) in enumerate(FLOORS) for room in rooms}

@@ -4,7 +4,7 @@ import json
 
 import click
 
-NAMES = ("config", "refinement", "impact")
+NAMES = ("config", "refinement", "impact", "dataset", "variant", "evaluation")
 
 
 @click.command(name="schema")
@@ -19,8 +19,18 @@ def command(name: str | None) -> None:
 
 def _schema(name: str) -> dict[str, object]:
     from rat.decode import schema_of
+    from rat.evaluation.dataset import Case
+    from rat.evaluation.outcome import Evaluation
     from rat.model.record import ImpactRecord, RefinementRecord
     from rat.model.settings import Settings
+    from rat.model.variant import Variant
 
-    kinds: dict[str, type[object]] = {"config": Settings, "refinement": RefinementRecord, "impact": ImpactRecord}
+    kinds: dict[str, type[object]] = {
+        "config": Settings,
+        "refinement": RefinementRecord,
+        "impact": ImpactRecord,
+        "dataset": Case,
+        "variant": Variant,
+        "evaluation": Evaluation,
+    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[name])}

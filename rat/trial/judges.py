@@ -1,0 +1,66 @@
+"""The judge of a run: it looks at every ticket that two variants refined, as often as samples are asked for."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from rat.asking import Asker
+from rat.errors import BudgetError, ConfigError, ModelError
+from rat.evaluation.dataset import Case
+from rat.evaluation.judging import Judgement, Side, Verdict, judgement, look_at
+from rat.evaluation.reading import shown
+from rat.model.variant import Variant
+from rat.trial.setting import Trial
+from rat.trial.work import Worked
+
+AT_ONCE = 4
+"""Tickets judged at a time; calls are bounded by `model.concurrency` anyway."""
+
+Opener = Callable[[str], Asker]
+
+
+def judged(
+    worked: Sequence[Worked], cases: Sequence[Case], checkouts: dict[str, Path], trial: Trial
+) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
+    """Every other variant against the first, and notes on what was not judged; nothing without a judge.
+
+    Raises ConfigError where the judge is no model.
+    """
+    if not trial.judge:
+        return (), ()
+    openers = {name: _openers(trial, folder) for name, folder in checkouts.items()}
+    judgements, notes = [], []
+    for other in worked[1:]:
+        verdicts, problems = _verdicts(worked[0], other, cases, openers)
+        judgements.append(judgement(trial.judge, worked[0].variant.name, other.variant.name, verdicts))
+        if problems:
+            notes.append(f"{len(problems)} tickets were not judged: {problems[0]}")
+    return tuple(judgements), tuple(notes)
+
+
+def _openers(trial: Trial, checkout: Path) -> list[Opener]:
+    """What opens an asker for each sample; every sample has a cache of its own, for its prompts are the same."""
+    connections = trial.connections(checkout, Variant(name="judge", model=trial.judge))
+    opened = [connections.asker(cache=trial.cache(f"judge-{number}")) for number in range(1, trial.samples + 1)]
+    openers = [one for one in opened if one]
+    if not openers:
+        raise ConfigError(f"A judge has to be a model, and `--judge {trial.judge}` is none.")
+    return openers
+
+
+def _verdicts(
+    first: Worked, second: Worked, cases: Sequence[Case], openers: dict[str, list[Opener]]
+) -> tuple[list[Verdict], list[str]]:
+    """The verdicts on the tickets that both refined, and why there is none on others."""
+
+    def look(case: Case) -> Verdict | str:
+        sides = [Side(variant=w.variant.name, text=shown(w.reports[case.id].refinement)) for w in (first, second)]
+        try:
+            return look_at(case, *sides, askers=[opens(case.id) for opens in openers[case.repo]])
+        except (BudgetError, ModelError) as problem:
+            return f"{case.id}: {problem}"
+
+    both = [case for case in cases if case.id in first.reports and case.id in second.reports]
+    with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="judge") as threads:
+        looked = list(threads.map(look, both))
+    return [one for one in looked if isinstance(one, Verdict)], [one for one in looked if isinstance(one, str)]
