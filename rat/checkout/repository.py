@@ -63,7 +63,8 @@ class GitCheckout:
         self._known: frozenset[str] = frozenset()
         self._folders = {"": True}
         self._notes: list[str] = []
-        self._left_out: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
+        """Path → why it was not read."""
 
     def note(self, text: str) -> None:
         """Remember something that could not be read."""
@@ -74,8 +75,8 @@ class GitCheckout:
     def notes(self) -> tuple[str, ...]:
         """What could not be read and why; files that were left out are counted by reason, one named."""
         with self._lock:
-            counts = Counter(self._left_out.values())
-            first = {reason: min(path for path, why in self._left_out.items() if why == reason) for reason in counts}
+            counts = Counter(self.left_out.values())
+            first = {reason: min(path for path, why in self.left_out.items() if why == reason) for reason in counts}
             told = [f"{counts[why]} files left out: {why} ({first[why]!r})" for why in sorted(counts)]
             return (*self._notes, *told)
 
@@ -153,7 +154,7 @@ class GitCheckout:
     def _leave_out(self, path: str, reason: str) -> bytes | None:
         """Nothing, having remembered why."""
         with self._lock:
-            self._left_out[path] = reason
+            self.left_out[path] = reason
         return None
 
     def _inside(self, folder: str) -> bool:

@@ -4,10 +4,12 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rat.model.evidence import ImpactedFile
+if TYPE_CHECKING:
+    from rat.model.evidence import ImpactedFile
 
 _log = logging.getLogger("rat")
 
@@ -24,21 +26,20 @@ _log = logging.getLogger("rat")
 def command(*, ticket: Path, repo: Path, top: int, as_json: bool) -> None:
     """Which files will this ticket touch? Best first, with the reasons; no model, no network."""
     from rat.checkout import open_checkout
-    from rat.search import rank, read_tree
+    from rat.search import localize
     from rat.search.collector import collector_paused
     from rat.trackers.files import read_ticket_file
 
     wanted = read_ticket_file(ticket)
     checkout = open_checkout(repo)
     with collector_paused():
-        tree = read_tree(checkout)
-        ranking = rank(title=wanted.title, body=wanted.body, tree=tree, top=top)
-    for note in (*checkout.notes(), *tree.notes):
+        ranking = localize(title=wanted.title, body=wanted.body, checkout=checkout, top=top)
+    for note in (*checkout.notes(), *ranking.notes):
         _log.info("note: %s", note)
     click.echo(_as_json(ranking.files) if as_json else _as_list(ranking.files))
 
 
-def _as_json(files: Sequence[ImpactedFile]) -> str:
+def _as_json(files: "Sequence[ImpactedFile]") -> str:
     """The contract of `rat localize --json` (docs/code-search.md)."""
     found = [
         {
@@ -53,7 +54,7 @@ def _as_json(files: Sequence[ImpactedFile]) -> str:
     return json.dumps({"files": found})
 
 
-def _as_list(files: Sequence[ImpactedFile]) -> str:
+def _as_list(files: "Sequence[ImpactedFile]") -> str:
     """One file a paragraph: its path with the lines to look at, the reasons, its tests."""
     if not files:
         return "No file of this checkout has anything to do with the ticket."
@@ -65,7 +66,7 @@ def _plain(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
-def _paragraph(place: int, file: ImpactedFile) -> str:
+def _paragraph(place: int, file: "ImpactedFile") -> str:
     symbols = ", ".join(f"{symbol.name}:{symbol.line}" for symbol in file.symbols)
     lines = [f"{place:3}. {file.path}" + (f"  ({symbols})" if symbols else "")]
     lines += [f"       {'; '.join(file.reasons)}"] if file.reasons else []

@@ -1,6 +1,6 @@
-"""Which files a ticket will touch, without a model: `read_tree` once, `rank` for each ticket."""
+"""Which files a ticket will touch, without a model: `localize` for one; `read_tree` once and `rank` for many."""
 
-from rat.search.ranking import Ranking, rank
+from rat.search.ranking import Ranking, localize, rank
 from rat.search.tree import Tree, read_tree
 
-__all__ = ["Ranking", "Tree", "rank", "read_tree"]
+__all__ = ["Ranking", "Tree", "localize", "rank", "read_tree"]

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from rat.search.kinds import LANGUAGES
+from rat.search.path_words import PLAIN
 
 SHOWN = 3
 _AFFIXES = re.compile(
-    r"^(?:test[-_.]?s?[-_.]?|Test(?=[A-Z]))|(?:[-_.](?:tests?|spec|e2e|stories|bench)|(?<=[a-z0-9])(?:Tests?|TestCase|IT|Spec))$"
+    r"^(?:tests?[-_.]|[Tt]est)|(?:[-_.](?:tests?|spec|e2e|stories|bench)|(?<=[a-z0-9])(?:Tests?|TestCase|IT|Spec))$"
 )
-_PLAIN_NAMES = frozenset({"__init__", "index", "mod", "lib", "main"})
 
 
 class Companions:
@@ -35,10 +35,9 @@ def name_of(path: str) -> str:
     """What a file is called: its name without suffix, for `__init__`, `index` and the like that of its folder."""
     folder, _, name = path.rpartition("/")
     stem = name.partition(".")[0]
-    return (folder.rpartition("/")[2] if stem in _PLAIN_NAMES and folder else stem).lower().strip("_")
+    return (folder.rpartition("/")[2] if stem in PLAIN and folder else stem).lower().strip("_")
 
 
 def subject_of(test: str) -> str:
     """What a test file is named after: `test_url.py`, `url.test.ts`, `UrlTest.java` and `url_spec.rb` after `url`."""
-    stem = test.rpartition("/")[2].rpartition(".")[0]
-    return _AFFIXES.sub("", _AFFIXES.sub("", stem)).lower().strip("_")
+    return _AFFIXES.sub("", test.rpartition("/")[2].rpartition(".")[0]).lower().strip("_")

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rat.search.vocabulary import Vocabulary, tokens_of
+from rat.search.vocabulary import Vocabulary, Wanted, tokens_of
 
 COUNT_BITS = 6
 MOST = (1 << COUNT_BITS) - 1
@@ -32,10 +32,14 @@ class Scores:
 
 
 class Index:
-    """An inverted index over the tokens of files, numbered in the order in which they were added."""
+    """An inverted index over the tokens of files, numbered in the order in which they were added.
 
-    def __init__(self) -> None:
+    With *only*, other tokens are counted but not kept: enough for one ticket, in less time and a tenth of the memory.
+    """
+
+    def __init__(self, only: Wanted | None = None) -> None:
         self.lengths: list[int] = []
+        self._only = only
         self._postings: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
         self._vocabulary = Vocabulary(())
 
@@ -45,7 +49,8 @@ class Index:
         found = tokens_of(data)
         self.lengths.append(len(found))
         postings = self._postings
-        for token, count in Counter(found).items():
+        kept = found if self._only is None else filter(self._only.__getitem__, found)
+        for token, count in Counter(kept).items():
             postings[token].append(number | (count if count < MOST else MOST))
 
     def append(self, more: "Index") -> None:

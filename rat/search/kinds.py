@@ -17,6 +17,8 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+RANKED = (Kind.SOURCE, Kind.CONFIG)
+
 _FAMILIES = {
     "python": "py pyi pyx pxd nim",
     "javascript": "js jsx mjs cjs ts tsx mts cts vue svelte astro sol",
@@ -46,30 +48,56 @@ _DOCUMENTATION = "md markdown mdx rst adoc asciidoc txt org tex textile rdoc pod
 DOCUMENTATION = frozenset(_DOCUMENTATION.split())
 SCRIPTS = frozenset({"makefile", "dockerfile", "rakefile", "gemfile", "jenkinsfile", "vagrantfile", "procfile"})
 
-_FOLDERS = {
-    Kind.VENDORED: r"(?:^|/)(?:node_modules|vendors?|vendored|_vendor|third[-_]?party|3rdparty|bower_components|"
-    r"site-packages|\.yarn)/|^(?:deps|external|extern)/",
-    Kind.GENERATED: r"(?:^|/)(?:dist|coverage|generated|__generated__|\.next|storybook-static)/",
-    Kind.TEST: r"(?:^|/)(?:tests?|__tests__|__mocks__|testdata|test_data|fixtures?|e2e|[\w-]+[-_.]tests?|"
-    r"tests?[-_][\w-]+|__snapshots__|snapshots|cassettes)/|^(?:testing|specs?|t)/",
-    Kind.DOC: r"(?:^|/)(?:docs?|documentation|doc-src|examples?|samples?|demos?|tutorials?|website|benchmarks?|benches|"
-    r"changelogs?|release-?notes|changes\.d|newsfragments|locales?|i18n|translations)/|"
-    r"^\.(?:github|gitlab)/(?:issue_template|discussion_template|merge_request_templates)/",
+_VENDORED = """
+    node_modules vendor vendors vendored _vendor thirdparty third_party third-party 3rdparty bower_components
+    site-packages .yarn
+"""
+_GENERATED = "dist coverage generated __generated__ .next storybook-static"
+_TESTS = "test tests __tests__ __mocks__ testdata test_data fixture fixtures e2e __snapshots__ snapshots cassettes"
+_DOCUMENTS = """
+    doc docs documentation doc-src example examples sample samples demo demos tutorial tutorials website benchmark
+    benchmarks benches changelog changelogs releasenotes release-notes release-note changes.d newsfragments locale
+    locales i18n translations
+"""
+FOLDERS = {
+    name: kind
+    for kind, names in (
+        (Kind.DOC, _DOCUMENTS), (Kind.TEST, _TESTS), (Kind.GENERATED, _GENERATED), (Kind.VENDORED, _VENDORED)
+    )
+    for name in names.split()
+}  # fmt: skip
+"""What a folder of this name holds, wherever it is."""
+AT_THE_TOP = {
+    **dict.fromkeys(("deps", "external", "extern"), Kind.VENDORED),
+    **dict.fromkeys(("testing", "spec", "specs", "t"), Kind.TEST),
 }
-_NAMES = {
-    Kind.GENERATED: r"\.min\.(?:js|css)$|^(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|cargo\.lock|"
-    r"poetry\.lock|uv\.lock|go\.sum|gemfile\.lock)$|(?:_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h)|_generated\.\w+|"
-    r"\.g\.dart|\.designer\.cs|\.snap|\.map)$",
-    Kind.TEST: r"^test_|^(?:.*_tests?|conftest|tests?|.*[.-](?:test|spec|e2e|stories|bench))\.\w+$|"
-    r"_spec\.(?:rb|js|ts|lua|php|cr)$|"
-    r"(?-i:(?:^Test[A-Z].*|(?:Tests?|TestCase|IT))\.(?:java|kt|scala|groovy|cs|php|swift|dart))$",
-    Kind.DOC: r"^(?:changelog|changes|history|readme|license|authors|contributors|contributing|news|copying|notice|"
-    r"codeowners|security)(?:\.|$)",
-}
-"""By the conventions of build tools and test runners, first match wins; `pkg/testing.py` is code that tests use."""
+"""What a folder of this name holds when it is not inside another."""
+FORGES = (".github", ".gitlab")
+FORGE_TEMPLATES = ("issue_template", "discussion_template", "merge_request_templates")
+STRONGEST_FIRST = (Kind.VENDORED, Kind.GENERATED, Kind.TEST, Kind.DOC)
+"""Of a file in folders of several kinds the first one counts."""
+_TEST_FOLDER = re.compile(r"[\w-]+[-_.]tests?|tests?[-_][\w-]+")
 
-FOLDERS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _FOLDERS.items())
-NAMES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMES.items())
+_LOCKS = """
+    package-lock.json yarn.lock pnpm-lock.yaml composer.lock cargo.lock poetry.lock uv.lock go.sum gemfile.lock
+"""
+LOCKS = frozenset(_LOCKS.split())
+_WRITTEN = """
+    .min.js .min.css _pb2.py _pb2.pyi _pb2_grpc.py _pb2_grpc.pyi .pb.go .pb.cc .pb.h .g.dart .designer.cs .snap .map
+"""
+WRITTEN = tuple(_WRITTEN.split())
+"""How the names of files that programs write end."""
+_SEPARATED = "test spec e2e stories bench"
+TEST_STEMS = ("_test", "_tests", *(f"{mark}{word}" for mark in ".-" for word in _SEPARATED.split()))
+"""How the names of tests end, the suffix left away: `url_test.go`, `url.spec.ts`."""
+SPECS = tuple(f"_spec.{suffix}" for suffix in ("rb", "js", "ts", "lua", "php", "cr"))
+_CAMEL_TEST = re.compile(r"(?:Test[A-Z].*|.*(?:Tests?|TestCase|IT))\.(?:java|kt|scala|groovy|cs|php|swift|dart)")
+_PAPERS = """
+    changelog changes history readme license authors contributors contributing news copying notice codeowners security
+"""
+PAPERS = frozenset(_PAPERS.split())
+"""Names are by the conventions of build tools and test runners; `pkg/testing.py` is code that tests use."""
+
 MARKED_GENERATED = re.compile(
     rb"@generated|DO NOT EDIT|do not edit (?:this file|by hand|manually)|(?:auto|automatically )-?generated (?:by|file)"
     rb"|Code generated by|A Bison parser, made by",
@@ -84,17 +112,41 @@ def kind_of(path: str) -> Kind:
     above = _folder_kind(folder)
     if above in (Kind.VENDORED, Kind.GENERATED):
         return above
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    own = next((kind for kind, pattern in NAMES if pattern.search(name)), None)
-    if suffix not in LANGUAGES and suffix not in CONFIGURATION and name.lower() not in SCRIPTS:
-        documents = suffix in DOCUMENTATION or Kind.DOC in (above, own)
+    lower = name.lower()
+    stem, dot, suffix = lower.rpartition(".")
+    own = _name_kind(name, lower, stem)
+    if (not dot or (suffix not in LANGUAGES and suffix not in CONFIGURATION)) and lower not in SCRIPTS:
+        documents = (dot and suffix in DOCUMENTATION) or Kind.DOC in (above, own)
         return Kind.GENERATED if own is Kind.GENERATED else Kind.DOC if documents else Kind.OTHER
     return own or above or (Kind.SOURCE if suffix in LANGUAGES else Kind.CONFIG)
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def _folder_kind(folder: str) -> Kind | None:
-    return next((kind for kind, pattern in FOLDERS if pattern.search(f"{folder}/")), None) if folder else None
+    """What *folder* and the folders above it say together."""
+    if not folder:
+        return None
+    names = folder.lower().split("/")
+    said = {FOLDERS.get(name) or _folder_name_kind(name) for name in names} | {AT_THE_TOP.get(names[0])}
+    if len(names) > 1 and names[0] in FORGES and names[1] in FORGE_TEMPLATES:
+        said.add(Kind.DOC)
+    return next((kind for kind in STRONGEST_FIRST if kind in said), None)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _folder_name_kind(name: str) -> Kind | None:
+    return Kind.TEST if "test" in name and _TEST_FOLDER.fullmatch(name) else None
+
+
+def _name_kind(name: str, lower: str, stem: str) -> Kind | None:
+    """What the file's own name says; *stem* is the lower-case name without its suffix."""
+    if lower.endswith(WRITTEN) or lower in LOCKS or stem.endswith("_generated"):
+        return Kind.GENERATED
+    if lower.startswith("test_") or stem.endswith(TEST_STEMS) or stem in ("test", "tests", "conftest"):
+        return Kind.TEST
+    if lower.endswith(SPECS) or (("Test" in name or "IT." in name) and _CAMEL_TEST.fullmatch(name)):
+        return Kind.TEST
+    return Kind.DOC if lower.partition(".")[0] in PAPERS else None
 
 
 def language_of(path: str) -> str:

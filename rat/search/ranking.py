@@ -5,14 +5,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rat.model.evidence import ImpactedFile
 from rat.search.inside import inner_signals, look_inside
 from rat.search.partners import partner_signals
-from rat.search.reading import read_ticket
+from rat.search.reading import Reading, read_ticket
 from rat.search.reasons import Findings, reasons_for, symbols_for, telling
 from rat.search.signals import Signals, first_signals, standing
-from rat.search.tree import Tree
+from rat.search.tree import Tree, read_tree
+from rat.search.vocabulary import Wanted
+
+if TYPE_CHECKING:
+    from rat.ports import Checkout
 
 LIKELY = 80
 """How many files are looked into for a ticket."""
@@ -29,10 +34,14 @@ class Weights:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ranking:
-    """The files of a tree that a ticket will probably touch, best first, and its most telling words (stemmed)."""
+    """The files of a tree that a ticket will probably touch, best first, and its most telling words (stemmed).
+
+    *notes* say what of the tree could not be read.
+    """
 
     files: tuple[ImpactedFile, ...]
     telling: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -41,10 +50,20 @@ def read_weights() -> Weights:
     return Weights(**json.loads(Path(__file__).with_name("weights.json").read_bytes()))
 
 
+def localize(*, title: str, body: str, checkout: "Checkout", top: int) -> Ranking:
+    """What `rank` says of one ticket, with no more read of *checkout* than that takes."""
+    reading = read_ticket(title, body)
+    tree = read_tree(checkout, only=Wanted((*reading.title, *reading.prose, *reading.code), reading.exact))
+    return _rank(reading, tree, top)
+
+
 def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
     """The *top* files of *tree* for a ticket; fewer when fewer have anything to do with it."""
+    return _rank(read_ticket(title, body), tree, top)
+
+
+def _rank(reading: Reading, tree: Tree, top: int) -> Ranking:
     weights = read_weights()
-    reading = read_ticket(title, body)
     first = first_signals(reading, tree)
     numbers = best(total(first.signals, weights.shortlist), tree, LIKELY)
     inside = look_inside(numbers, reading, tree)
@@ -57,7 +76,7 @@ def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
         reading=reading, tree=tree, inside=inside, signals=signals, alike=first.alike, rarity=first.rarity
     )
     chosen = tuple(_file(number, final[number], findings) for number in best(final, tree, top))
-    return Ranking(files=chosen, telling=telling(findings))
+    return Ranking(files=chosen, telling=telling(findings), notes=tree.notes)
 
 
 def _file(number: int, score: float, findings: Findings) -> ImpactedFile:

@@ -1,50 +1,47 @@
 """Reading the files that can be ranked into an index: of a large tree in several processes at once.
 
 Python counts words in one thread at a time, so a large tree is cut into as many runs of files as there are processors;
-this process reads the first and others the rest. Their indexes are appended in the order of the files, so that the
+this process reads the first and forks of it the rest. Their indexes are appended in the order of the files, so that the
 outcome is the same however many there were. A process that cannot be had or fails is done without.
 """
 
-import json
 import logging
 import marshal
 import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from rat.checkout import GitCheckout, open_checkout
-from rat.ports import Checkout
+from rat.checkout import GitCheckout
 from rat.search.collector import collector_paused
 from rat.search.index import Index
 from rat.search.kinds import Kind, is_generated, kind_of
 from rat.search.text import as_text
+from rat.search.vocabulary import Wanted
+
+if TYPE_CHECKING:
+    from rat.ports import Checkout
 
 CONFIG_CAP = 1 << 17
 """Bytes of a configuration file; a longer one is data."""
-RANKED = (Kind.SOURCE, Kind.CONFIG)
 GRAMMARS = ("y", "yy", "l", "ll", "g4", "pyx", "proto", "peg")
 LFS = b"version https://git-lfs.github.com/spec/"
-WORTH_IT = 4000
+WORTH_IT = 1500
 """Files from which on another process is worth its start."""
 PROCESSES = 4
-SECONDS = 600
-CODE = "import sys; sys.path.insert(0, sys.argv[1]); from rat.search.scan import serve; serve()"
 _log = logging.getLogger("rat")
 
 
 @dataclass(kw_only=True, slots=True)
 class Scan:
-    """The files that were indexed, in the order of their numbers, those told apart by content, and notes."""
+    """The files that were indexed, in the order of their numbers, and those told apart by their content."""
 
     index: Index = field(default_factory=Index)
     paths: list[str] = field(default_factory=list)
     other: dict[str, str] = field(default_factory=dict)
     pointers: int = 0
-    notes: list[str] = field(default_factory=list)
 
     def append(self, more: "Scan") -> None:
         """Take in the scan of the next files."""
@@ -52,44 +49,52 @@ class Scan:
         self.paths += more.paths
         self.other |= more.other
         self.pointers += more.pointers
-        self.notes += [note for note in more.notes if note not in self.notes]
 
 
-def scan(checkout: Checkout, *, processes: int | None = None) -> Scan:
-    """Index every file of *checkout* that can be ranked, in at most *processes* (default: as many as make sense)."""
-    paths = [path for path in checkout.files() if kind_of(path) in RANKED]
-    parts = _parts(checkout, len(paths), processes)
-    size = -(-len(paths) // parts) or 1
-    runs = [paths[start : start + size] for start in range(size, len(paths), size)]
-    helpers = [(run, _start(checkout.root, run)) for run in runs]
+def scan(
+    checkout: "Checkout",
+    paths: Sequence[str],
+    *,
+    only: Wanted | None = None,
+    processes: int | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Scan:
+    """Index *paths* of *checkout*, only the tokens of *only* where given, in at most *processes* (default: enough).
+
+    *meanwhile* is called once the other processes are there: a thread that it starts is in none of them.
+    """
     known = frozenset(checkout.files())
-    found = scan_files(checkout, paths[:size], known)
-    for run, helper in helpers:
-        more = _answer(helper) if helper is not None else None
-        found.append(more if more is not None else scan_files(checkout, run, known))
+    size = -(-len(paths) // _parts(checkout, len(paths), processes)) or 1
+    runs = [paths[start : start + size] for start in range(size, len(paths), size)]
+    forks = [(run, _fork(lambda run=run: _answer(checkout, run, known, only))) for run in runs]  # type: ignore[misc]
+    meanwhile()
+    found = scan_files(checkout, paths[:size], known, only)
+    for run, fork in forks:
+        more = _collect(fork, checkout) if fork is not None else None
+        found.append(more if more is not None else scan_files(checkout, run, known, only))
     return found
 
 
-def _parts(checkout: Checkout, files: int, processes: int | None) -> int:
-    """How many processes read: one for a checkout that others cannot open, or that is small."""
-    if not isinstance(checkout, GitCheckout):
+def _parts(checkout: "Checkout", files: int, processes: int | None) -> int:
+    """How many processes read: one where a fork is not safe (other threads may hold locks), or not worth it."""
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 1
     if processes is not None:
         return max(1, processes)
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(PROCESSES, usable) if files >= WORTH_IT else 1
+    usable = len(os.sched_getaffinity(0))
+    return min(PROCESSES, usable) if files >= WORTH_IT and isinstance(checkout, GitCheckout) else 1
 
 
-def scan_files(checkout: Checkout, paths: Sequence[str], known: frozenset[str]) -> Scan:
+def scan_files(checkout: "Checkout", paths: Sequence[str], known: frozenset[str], only: Wanted | None = None) -> Scan:
     """Index *paths*, leaving out what their content tells to be generated, data or a Git LFS pointer."""
-    found = Scan()
+    found = Scan(index=Index(only))
     with collector_paused():
         for path in paths:
             _take_in(path, checkout, known, found)
     return found
 
 
-def _take_in(path: str, checkout: Checkout, known: frozenset[str], found: Scan) -> None:
+def _take_in(path: str, checkout: "Checkout", known: frozenset[str], found: Scan) -> None:
     data = as_text(checkout.read(path) or b"")
     if data.startswith(LFS):
         found.pointers += 1
@@ -108,45 +113,54 @@ def _has_source(path: str, known: frozenset[str]) -> bool:
     return any(f"{stem}.{suffix}" in known for suffix in GRAMMARS)
 
 
-def _start(root: Path, paths: Sequence[str]) -> "subprocess.Popen[bytes] | None":
-    """Another process of this very program that reads *paths*; None when the system gives none."""
-    package = str(Path(__file__).parents[2])
-    with tempfile.TemporaryFile() as asked:  # not a pipe: nobody waits for the other side to start
-        asked.write(json.dumps({"root": str(root), "paths": list(paths)}).encode())
-        asked.seek(0)
-        try:
-            # Our own interpreter and code; nothing of the checkout comes into the command line.
-            return subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", "-c", CODE, package], stdin=asked, stdout=subprocess.PIPE, cwd=package
-            )
-        except OSError as problem:
-            _log.debug("no second process to read with: %s", problem)
-            return None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fork:
+    """Another process of this program, and where its answer comes from."""
+
+    process: int
+    answer: BinaryIO
 
 
-def _answer(helper: "subprocess.Popen[bytes]") -> Scan | None:
-    """What *helper* found; None when it failed, for whatever reason."""
+def _fork(answer: Callable[[], bytes]) -> Fork | None:
+    """A copy of this process that works out *answer* and ends; None when the system gives none."""
+    receiver, sender = os.pipe()
     try:
-        answer, _ = helper.communicate(timeout=SECONDS)
-        if helper.returncode != 0:
-            _log.debug("the second process ended with %s", helper.returncode)
-            return None
-        index, paths, other, pointers, notes = marshal.loads(answer)  # noqa: S302 - written by `serve`, our own code
-    except subprocess.TimeoutExpired:
-        helper.kill()
-        helper.communicate()
+        process = os.fork()
+    except OSError as problem:
+        _log.debug("no second process to read with: %s", problem)
+        os.close(receiver)
+        os.close(sender)
         return None
-    except (EOFError, ValueError, TypeError) as problem:
-        _log.debug("the second process said nothing of use: %s", problem)
-        return None
-    return Scan(index=Index.loads(index), paths=paths, other=other, pointers=pointers, notes=notes)
+    if process == 0:
+        status = 1
+        try:
+            os.close(receiver)
+            with os.fdopen(sender, "wb") as file:
+                file.write(answer())
+            status = 0
+        finally:
+            os._exit(status)  # nothing that the first process registered for its end
+    os.close(sender)
+    return Fork(process=process, answer=os.fdopen(receiver, "rb"))
 
 
-def serve() -> None:
-    """Be the other process: read the paths from standard input, write what was found to standard output."""
-    asked = json.load(sys.stdin.buffer)
-    checkout = open_checkout(Path(asked["root"]))
-    found = scan_files(checkout, asked["paths"], frozenset(checkout.files()))
+def _answer(checkout: "Checkout", paths: Sequence[str], known: frozenset[str], only: Wanted | None) -> bytes:
+    """What a fork found, for `_collect`."""
+    found = scan_files(checkout, paths, known, only)
     other = {path: str(kind) for path, kind in found.other.items()}
-    answer = (found.index.dumps(), found.paths, other, found.pointers, list(checkout.notes()))
-    sys.stdout.buffer.write(marshal.dumps(answer))
+    left_out = checkout.left_out if isinstance(checkout, GitCheckout) else {}
+    return marshal.dumps((found.index.dumps(), found.paths, other, found.pointers, left_out))
+
+
+def _collect(fork: Fork, checkout: "Checkout") -> Scan | None:
+    """What *fork* found; None when it failed, for whatever reason."""
+    with fork.answer:
+        answer = fork.answer.read()
+    _, status = os.waitpid(fork.process, 0)
+    if status != 0:
+        _log.debug("the second process ended with %s", os.waitstatus_to_exitcode(status))
+        return None
+    index, paths, other, pointers, left_out = marshal.loads(answer)  # noqa: S302 - written by `_answer`, our own code
+    if isinstance(checkout, GitCheckout):
+        checkout.left_out.update(left_out)
+    return Scan(index=Index.loads(index), paths=paths, other=other, pointers=pointers)

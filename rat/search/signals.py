@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rat.search.history import Alike
 from rat.search.kinds import Kind, language_of
+from rat.search.path_words import PLAIN
 from rat.search.places import dotted_in, in_traces, named_in
 from rat.search.reading import Reading
 from rat.search.tree import Tree
@@ -20,7 +21,6 @@ SHARES = {"title": 2.0, "prose": 1.0, "code": 0.4}
 FRESH = 300
 """Commits after which a change counts a third."""
 LEGACY = re.compile(r"(?:^|/|_)(?:legacy|deprecated|old|v1|compat|experimental|contrib|alt|shim)(?=/|\.|_|$)")
-PLAIN = frozenset({"__init__", "index", "mod", "lib", "main"})
 HEADERS = (".h", ".hpp", ".pyi", ".d.ts")
 DATA = (".json", ".xml", ".properties", ".plist")
 TOOLING = (".", "scripts/", "tools/", "ci/", "bin/", "hack/")

@@ -3,19 +3,23 @@
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rat.model.commit import Commit
-from rat.ports import Checkout
 from rat.search.companions import Companions
 from rat.search.contents import Contents
 from rat.search.history import History
 from rat.search.imports import Modules
 from rat.search.index import Index
-from rat.search.kinds import Kind, kind_of, language_of
+from rat.search.kinds import RANKED, Kind, kind_of, language_of
 from rat.search.path_words import PathWords
 from rat.search.places import Places
 from rat.search.scan import scan
 from rat.search.text import as_text
+from rat.search.vocabulary import Wanted
+
+if TYPE_CHECKING:
+    from rat.ports import Checkout
 
 COMMITS = 3000
 """How far back the history is read."""
@@ -25,7 +29,7 @@ COMMITS = 3000
 class Tree:
     """The files that can be ranked (*paths*, numbered as in *index*), their *languages* (shares), the history."""
 
-    checkout: Checkout
+    checkout: "Checkout"
     kinds: dict[str, Kind]
     paths: tuple[str, ...]
     numbers: dict[str, int]
@@ -45,16 +49,19 @@ class Tree:
         return as_text(self.checkout.read(path) or b"")
 
 
-def read_tree(checkout: Checkout) -> Tree:
-    """Read every file of *checkout* that can be ranked, and its history at the same time."""
+def read_tree(checkout: "Checkout", *, only: Wanted | None = None) -> Tree:
+    """Read every file of *checkout* that can be ranked, and its history at the same time.
+
+    With *only*, for one ticket: other words than its own are not kept, which changes nothing for that ticket.
+    """
     commits: list[Commit] = []
     reader = threading.Thread(target=lambda: commits.extend(checkout.commits(limit=COMMITS)))
-    reader.start()
-    found = scan(checkout)
+    kinds = {path: kind_of(path) for path in checkout.files()}
+    ranked = [path for path, kind in kinds.items() if kind in RANKED]
+    found = scan(checkout, ranked, only=only, meanwhile=reader.start)
     found.index.close()
     reader.join()
     paths = found.paths
-    kinds = {path: kind_of(path) for path in checkout.files()}
     kinds |= {path: Kind(kind) for path, kind in found.other.items()}
     pointers = [f"{found.pointers} files are Git LFS pointers: their content is not here"] if found.pointers else []
     return Tree(
@@ -69,5 +76,5 @@ def read_tree(checkout: Checkout) -> Tree:
         modules=Modules(paths),
         history=History(commits),
         companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
-        notes=(*pointers, *found.notes),
+        notes=tuple(pointers),
     )

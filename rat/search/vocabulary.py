@@ -13,10 +13,31 @@ SEPARATORS = bytes(byte if bytes([byte]).isalnum() or byte > 127 else 32 for byt
 LONGEST = 40
 """Characters of a token; a longer one is a hash or data."""
 
+KNOWN = 1 << 18
+"""Tokens about which it is remembered whether they matter."""
+
 
 def tokens_of(text: bytes) -> list[bytes]:
     """The runs of letters and digits in *text*."""
     return text.translate(SEPARATORS).split()
+
+
+class Wanted(dict[bytes, bool]):
+    """Whether a token matters to one ticket: it may spell one of its words, or is one of its exact names."""
+
+    def __init__(self, words: Iterable[str], exact: Iterable[str]) -> None:
+        super().__init__({name.encode("utf-8", "replace"): True for name in exact})
+        self._pattern = _any_of(sorted({_beginning(word) for word in words if word}))
+
+    def __missing__(self, token: bytes) -> bool:
+        """Look at a new token, once in a run; at most KNOWN are remembered."""
+        if len(self) > KNOWN:
+            return self._may(token)
+        self[token] = found = self._may(token)
+        return found
+
+    def _may(self, token: bytes) -> bool:
+        return self._pattern.search(token.lower()) is not None
 
 
 class Vocabulary:
@@ -26,11 +47,11 @@ class Vocabulary:
     question, all of its words at once: taking each apart beforehand costs more than a run of a few tickets asks for.
     """
 
-    def __init__(self, tokens: Iterable[bytes]) -> None:
+    def __init__(self, tokens: Iterable[bytes], *, longest: int = LONGEST) -> None:
         plain: list[bytes] = []
         mixed: list[bytes] = []
         for token in tokens:
-            if len(token) <= LONGEST:
+            if len(token) <= longest:
                 (plain if token.islower() and token.isalpha() else mixed).append(token)
         self._plain = sorted(plain)
         self._mixed = b" ".join(mixed)
@@ -84,4 +105,4 @@ def _any_of(beginnings: list[bytes]) -> re.Pattern[bytes]:
     for text in beginnings:
         groups[text[:1]].append(re.escape(text[1:]))
     branches = [re.escape(first) + b"(?:" + b"|".join(rests) + b")" for first, rests in groups.items()]
-    return re.compile(b"|".join(branches))
+    return re.compile(b"|".join(branches) or b"(?!)")

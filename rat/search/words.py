@@ -22,8 +22,8 @@ _STOP = """
 STOP = frozenset(_STOP.split())
 """English that tickets are full of, and keywords that code is full of."""
 
-TOKEN = re.compile(r"[A-Za-z0-9_\u0080-\U0010ffff]+")
-PART = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[\u0080-\U0010ffff]+")
+TOKEN = re.compile(r"(?:[A-Za-z0-9_]|[^\x00-\x7f])+")
+PART = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\x00-\x7f]+")
 _DROPPED = """
     ations ation ating ators ator ated ates ate ings ing ions ion ers er ors or ements ement ments ment ness able ible
     ally ly ed es s e

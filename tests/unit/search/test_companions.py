@@ -13,6 +13,8 @@ from rat.search.companions import Companions, name_of, subject_of
         ("src/test/java/UrlTest.java", "url"),
         ("tests/Support/OnceTest.php", "once"),
         ("tests/latest.py", "latest"),
+        ("test/test_site.rb", "site"),
+        ("mypy/test/testformatter.py", "formatter"),
     ],
 )
 def test_a_test_is_named_after_its_subject(test: str, subject: str) -> None:

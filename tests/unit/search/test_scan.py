@@ -1,12 +1,12 @@
-import subprocess
+import os
 from pathlib import Path
 
 import pytest
 
-from rat.checkout import open_checkout
+from rat.checkout import GitCheckout, open_checkout
 from rat.search.index import Index
 from rat.search.scan import Scan, scan
-from tests.unit.search.forest import Forest
+from rat.search.vocabulary import Wanted
 
 
 @pytest.fixture
@@ -21,6 +21,10 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def read(checkout: GitCheckout, processes: int = 1) -> Scan:
+    return scan(checkout, checkout.files(), processes=processes)
+
+
 def everything(found: Scan) -> object:
     found.index.close()
     asked = {"title": {"zebra": 1.0, "pars": 1.0, "7": 1.0}}
@@ -29,36 +33,44 @@ def everything(found: Scan) -> object:
 
 @pytest.mark.parametrize("processes", [2, 3, 50])
 def test_the_outcome_is_the_same_however_many_processes_read(tree: Path, processes: int) -> None:
-    alone = everything(scan(open_checkout(tree), processes=1))
-    assert everything(scan(open_checkout(tree), processes=processes)) == alone
+    alone = everything(read(open_checkout(tree), processes=1))
+    assert everything(read(open_checkout(tree), processes=processes)) == alone
+
+
+def test_with_the_words_of_one_ticket_only_the_outcome_for_it_is_the_same(tree: Path) -> None:
+    checkout = open_checkout(tree)
+    only = Wanted(["zebra", "pars", "7"], [])
+    assert everything(scan(checkout, checkout.files(), only=only)) == everything(read(checkout))
+    assert scan(checkout, checkout.files(), only=only).index.counts([b"return"]) == {}
 
 
 def test_what_another_process_could_not_read_is_noted(tree: Path) -> None:
-    (tree / "file_22.py").unlink()
     with (tree / "file_22.py").open("wb") as file:
         file.truncate(5 << 20)
-    notes = scan(open_checkout(tree), processes=2).notes
-    assert any("larger than 4 MiB ('file_22.py')" in note for note in notes)
+    checkout = open_checkout(tree)
+    read(checkout, processes=2)
+    assert "1 files left out: larger than 4 MiB ('file_22.py')" in checkout.notes()
 
 
-@pytest.mark.parametrize("program", ["raise SystemExit(3)", "pass"])
-def test_a_process_that_fails_is_done_without(tree: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = everything(scan(open_checkout(tree), processes=1))
-    monkeypatch.setattr("rat.search.scan.CODE", program)
-    assert everything(scan(open_checkout(tree), processes=2)) == alone
+def test_a_process_that_fails_is_done_without(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = everything(read(open_checkout(tree), processes=1))
+    monkeypatch.setattr("rat.search.scan._answer", lambda *_: 1 / 0)
+    assert everything(read(open_checkout(tree), processes=2)) == alone
 
 
 def test_a_process_that_cannot_be_had_is_done_without(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = everything(scan(open_checkout(tree), processes=1))
-    checkout = open_checkout(tree)
-    checkout.files()
-    monkeypatch.setattr("sys.executable", str(tree / "absent"))
-    assert everything(scan(checkout, processes=2)) == alone
+    def refuse() -> int:
+        raise BlockingIOError("no more processes")
+
+    alone = everything(read(open_checkout(tree), processes=1))
+    monkeypatch.setattr(os, "fork", refuse)
+    assert everything(read(open_checkout(tree), processes=2)) == alone
 
 
-def test_a_checkout_in_memory_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "Popen", None)
-    assert scan(Forest(texts={"a.py": "a", "b.py": "b"}), processes=2).paths == ["a.py", "b.py"]
+def test_beside_other_threads_nothing_is_forked(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    monkeypatch.setattr(os, "fork", None)
+    assert read(open_checkout(tree), processes=2).paths
 
 
 def test_appended_indexes_answer_as_one() -> None:
