@@ -188,6 +188,10 @@ class Connections:
 
     def dry_asker(self, key: str) -> "Asker":
         """An asker that can show prompts and has nobody to ask: it needs neither a key nor a model."""
+        return self._open_dry_asker(key)
+
+    @functools.cached_property
+    def _open_dry_asker(self) -> "Callable[[str], Asker]":
         from rat.asking import open_asking
 
         model = replace(self.settings.model, base_url=self.settings.model.base_url or "http://127.0.0.1:9/v1")
@@ -195,7 +199,7 @@ class Connections:
         from rat.llm import connect
 
         llm = connect(settings=model, api_key=self.access.api_key)
-        return open_asking(llm=llm, settings=settings, checkout=self.checkout)(key)
+        return open_asking(llm=llm, settings=settings, checkout=self.checkout, prompts=self._variant.texts)
 
     def _llm(self) -> LLM:
         from rat.llm import connect

@@ -90,6 +90,14 @@ def input_hash(ticket: Ticket, settings: Settings) -> str:
     return hashlib.sha256(json.dumps(matter, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def still_holds(report: RunReport, ticket: Ticket, *, head: str, settings: Settings) -> bool:
+    """Whether refining *ticket* again at *head* would start from what *report* started from, comments included."""
+    before = report.refinement.ticket
+    same = (before.updated_at, before.comment_count) == (ticket.updated_at, ticket.comment_count)
+    made = report.status is not Status.SKIPPED and report.head == head
+    return same and made and report.input_hash == input_hash(ticket, settings)
+
+
 def _status(refinement: Refinement) -> Status:
     if refinement.questions:
         return Status.NEEDS_ANSWERS

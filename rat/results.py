@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from rat.errors import ConfigError
 from rat.model import RunReport, Usage
 from rat.model.impact import ImpactReport
 from rat.model.record import ImpactRecord, RefinementRecord
+
+log = logging.getLogger("rat")
 
 RUN = "run.json"
 PUBLISHED = "published.json"
@@ -40,11 +44,22 @@ def keep_report(report: RunReport, markdown: str, folder: Path) -> None:
         _write(folder / f"{stem}.transcript.jsonl", lines)
 
 
-def keep_run(batch: Batch, *, model: str, head: str, folder: Path) -> None:
-    """Write `run.json`: what came of each ticket, which failed, what it cost."""
+def begin_run(*, model: str, head: str, folder: Path) -> Mapping[str, RunReport]:
+    """Write a `run.json` that says that a run is under way. Gives the reports of one that was cut off here, by ticket.
+
+    A run that came to its end leaves nothing to go on with, only paid replies. Raises ConfigError.
+    """
+    left = _cut_off(folder)
+    keep_run(Batch(), model=model, head=head, folder=folder, finished=False)
+    return left
+
+
+def keep_run(batch: Batch, *, model: str, head: str, folder: Path, finished: bool = True) -> None:
+    """Write `run.json`: what came of each ticket, which failed, what it cost; *finished* once all of it is known."""
     usage = sum((report.usage for report in batch.reports), Usage())
     run = {
         "version": __version__,
+        "finished": finished,
         "mode": "model" if model else "offline",
         "model": model,
         "head": head,
@@ -80,6 +95,23 @@ def read_reports(folder: Path) -> tuple[RunReport, ...]:
     if not paths and not (folder / RUN).is_file():
         raise ConfigError(f"{folder} holds no refinement. `rat publish` takes the folder of `rat refine --out`.")
     return tuple(_read(path) for path in paths)
+
+
+def _cut_off(folder: Path) -> dict[str, RunReport]:
+    """The reports of a run that never came to its end. One that cannot be read is left to be made anew."""
+    try:
+        run = json.loads((folder / RUN).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(run, dict) or run.get("finished") is not False:
+        return {}
+    reports: list[RunReport] = []
+    for path in sorted(path for path in folder.glob("*.json") if path.name not in _OWN):
+        try:
+            reports.append(_read(path))
+        except ConfigError as problem:
+            log.warning("%s is made anew: %s", path, problem)
+    return {report.refinement.ticket.key: report for report in reports}
 
 
 def _read(path: Path) -> RunReport:

@@ -39,16 +39,18 @@ def sweep(
     settings = connections.settings
     book = open_book(connections, out=wish.out)
     selection = select(wish, connections, thrifty=True)
+    model, head = settings.model.name or "", connections.checkout.head
+    cut_off = results.begin_run(model=model, head=head, folder=wish.out) if wish.out else {}
     batch = refine_all(
         selection.refs,
-        _refiner(wish, connections, selection.projects),
+        _refiner(wish, connections, selection.projects, cut_off),
         workers=settings.model.concurrency if settings.model.name else 1,
         keep=lambda report: _keep(report, wish, connections, book),
         progress=progress,
     )
     book.failed(batch.failures)
     if wish.out:
-        results.keep_run(batch, model=settings.model.name or "", head=connections.checkout.head, folder=wish.out)
+        results.keep_run(batch, model=model, head=head, folder=wish.out)
     show(batch.reports)
     log.info("%s", _summary(batch, wish))
     unwritten = (
@@ -65,7 +67,7 @@ def sweep(
 
 
 def _refiner(
-    wish: Wish, connections: Connections, projects: Mapping[TicketRef, Project]
+    wish: Wish, connections: Connections, projects: Mapping[TicketRef, Project], cut_off: Mapping[str, RunReport]
 ) -> Callable[[TicketRef], RunReport]:
     open_asker = connections.asker(cache=wish.out / "cache" if wish.out else None)
 
@@ -77,6 +79,10 @@ def _refiner(
         library = connections.library(ref.tracker, project)
         if reason := reason_to_skip(ticket, wish, connections, settings):
             return pipeline.skip(ticket, reason, library=library, settings=settings)
+        done = cut_off.get(ticket.key)
+        if done and pipeline.still_holds(done, ticket, head=connections.checkout.head, settings=settings):
+            log.info("%s: taken over from the run that was cut off here.", ticket.key)
+            return done
         asker = open_asker(ticket.key) if open_asker else None
         report = pipeline.refine(ticket, library=library, asker=asker, settings=settings)
         return replace(report, seconds=round(time.monotonic() - begun, 3))

@@ -26,6 +26,8 @@ AGENTS: dict[str, Agent] = {
 Silence = CouldNotAssess | BudgetError
 """Why an agent has no part: its reply could not be used, or nothing was left to ask it with."""
 
+TYPICAL_PART = 1_000
+"""Characters of an agent's part in the prompts of those who read it, for an estimate."""
 _FEWER = 3
 """A prompt that does not fit is sent once more with a third of the material."""
 
@@ -133,7 +135,11 @@ def estimate(team: tuple[str, ...], refinement: Refinement, asker: Asker) -> Usa
     """What refining would cost without revision, estimated before anything is sent."""
     inputs = inputs_for(refinement, asker)
     serving = [agent for agent in map(agent_named, team) if refinement.type in agent.SERVES]
-    return sum((asker.estimate(agent.NAME, inputs, agent.Reply) for agent in serving), start=Usage())
+    costs = (
+        asker.estimate(agent.NAME, {**inputs, "draft": "." * TYPICAL_PART * len(agent.NEEDS)}, agent.Reply)
+        for agent in serving
+    )
+    return sum(costs, start=Usage())
 
 
 def _ask(agent: Agent, *, refinement: Refinement, asker: Asker, objections: dict[str, str]) -> object | Silence:

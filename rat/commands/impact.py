@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rat.commands.options import access_options, checkout_options, out_option, run_url
+from rat.commands.options import access_options, checkout_options, out_option, run_url, spending_options
 from rat.errors import ConfigError
 from rat.model.wish import Wish
 
@@ -21,12 +21,11 @@ from rat.model.wish import Wish
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--max-cost-usd", type=click.FloatRange(min=0), help="Budget of the run.")
 @click.option("--max-tokens", type=click.IntRange(min=1), help="Budget of a ticket.")
+@spending_options
 @out_option
 @checkout_options
 @access_options
-def command(
-    *, pull_request: str | None, refining: bool, max_cost_usd: float | None, max_tokens: int | None, **rest: Any
-) -> None:
+def command(*, pull_request: str | None, refining: bool, **rest: Any) -> None:
     """Name the tickets that the pull request PR (`34`, `#34`, its URL) names, and open ones whose files it changes.
 
     Without PR: the one whose branch is checked out in Actions.
@@ -35,7 +34,8 @@ def command(
     from rat.review import review
 
     shown = {name: rest.pop(name) for name in ("publishing", "dry_run", "as_json", "out")}
-    wish = Wish(max_cost_usd=max_cost_usd, max_tokens=max_tokens)
+    limits = {name: rest.pop(name) for name in ("max_cost_usd", "max_tokens", "spending", "spent_today_usd")}
+    wish = Wish(**limits, out=shown["out"])
     connections = Connections(**rest, run_url=run_url(), wish=wish)
     github = connections.pull_requests()
     if github is None:

@@ -1,8 +1,10 @@
 import threading
+from dataclasses import replace
 
 from rat.batch import refine_all
-from rat.errors import BudgetError, TrackerError
-from rat.model import Refinement, RunReport, Status, Ticket, TicketRef, TrackerKind
+from rat.errors import BudgetError, TicketBudgetError, TrackerError
+from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, TicketRef, TrackerKind
+from rat.model.finding import CUT_SHORT
 
 
 def ref(key: str) -> TicketRef:
@@ -59,6 +61,27 @@ def test_a_spent_budget_starts_nothing_more_and_keeps_what_is_done() -> None:
     assert batch.exit_code == 5
     assert len(batch.reports) + len(batch.failures) == 6
     assert "f" not in started or "spent" in batch.failures[0].error
+
+
+def test_the_tokens_of_one_ticket_do_not_stop_the_others() -> None:
+    def refine(one: TicketRef) -> RunReport:
+        if one.key == "long":
+            raise TicketBudgetError("too long")
+        return report(one)
+
+    batch = refine_all([ref("long"), ref("b"), ref("c")], refine)
+    assert keys(batch.reports) == ["b", "c"]
+    assert batch.exit_code == 5
+
+
+def test_a_draft_that_was_cut_short_is_kept_and_ends_the_run_with_the_budget_s_code() -> None:
+    def refine(one: TicketRef) -> RunReport:
+        cut = Finding(check=CUT_SHORT, severity=Severity.WARNING, message="spent")
+        done = report(one)
+        return replace(done, refinement=replace(done.refinement, findings=(cut,))) if one.key == "b" else done
+
+    batch = refine_all([ref("a"), ref("b")], refine)
+    assert (keys(batch.reports), keys(batch.cut_short), batch.exit_code) == (["a", "b"], ["b"], 5)
 
 
 def test_nothing_asked_is_nothing_done() -> None:
