@@ -1,0 +1,169 @@
+"""`rat command` as a workflow runs it: a comment on an issue of GitHub in, reactions and writes out."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from rat.cli import rat
+from tests.stand_ins.github import ACTIONS, ALICE, MALLORY, GitHubStandIn
+from tests.stand_ins.github_people import People
+
+BODY = "`add_voucher` takes the same code twice in the basket. It should refuse the second one."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """An issue of `alice/demo`, and `rat command` for comments on it."""
+
+    github: GitHubStandIn
+    people: People
+    shop: Path
+    issue: Any
+
+    def say(self, text: str, *, token: str = ALICE) -> Any:
+        """A new comment by the owner of *token*."""
+        return self.github.repository(token).get_issue(self.issue.number).create_comment(text)
+
+    def event(self, comment: Any, /, **changes: Any) -> dict[str, Any]:
+        """What GitHub sends for *comment*."""
+        user = {"login": comment.user.login, "type": "User"}
+        payload: dict[str, Any] = {
+            "action": "created",
+            "comment": {"id": comment.id, "body": comment.body, "user": user},
+            "issue": {"number": self.issue.number, "state": "open", "locked": False, "labels": []},
+            "sender": user,
+        }
+        return payload | changes
+
+    def obey(self, comment: Any, *options: object, event: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Run `rat command` for *comment*, told of by *event*; its record."""
+        file = self.shop.parent / "event.json"
+        file.write_text(json.dumps(event or self.event(comment)), encoding="utf-8")
+        variables = {
+            "GITHUB_TOKEN": ACTIONS,
+            "GITHUB_API_URL": self.github.url,
+            "GITHUB_REPOSITORY": "alice/demo",
+            "GITHUB_EVENT_NAME": "issue_comment",
+            "GITHUB_EVENT_PATH": str(file),
+            "RAT_MODEL": "none",
+            "XDG_STATE_HOME": str(self.shop.parent / "state"),
+        }
+        words = ["command", *map(str, options), "--repo", str(self.shop)]
+        done = CliRunner().invoke(rat, words, env=variables, catch_exceptions=False)
+        record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return record | {"said": done.stdout.splitlines()[:-1]}
+
+    def own(self) -> list[Any]:
+        """RAT's comments."""
+        return [one for one in self.issue.get_comments() if one.user.login == "github-actions[bot]"]
+
+    def writes(self) -> list[tuple[str, str]]:
+        """The requests that wrote, since the recording was forgotten."""
+        return [(one.method, one.path) for one in self.github.proxy.requests if one.method != "GET"]
+
+
+@pytest.fixture
+def desk(github_stand_in: GitHubStandIn, shop: Path) -> Desk:
+    issue = github_stand_in.repository().create_issue("Voucher counts twice", body=BODY)
+    return Desk(github=github_stand_in, people=People(github_stand_in.proxy), shop=shop, issue=issue)
+
+
+def test_refine_refines_and_says_so_and_a_redelivery_does_nothing(desk: Desk) -> None:
+    comment = desk.say("/rat refine look at `add_voucher`")
+    record = desk.obey(comment)
+    assert (record["name"], record["by"], record["done"]) == ("refine", "alice", True)
+    (refinement,) = desk.own()
+    assert "src/basket.py" in refinement.body
+    assert desk.people.reactions(comment.id) == ["eyes", "+1"]
+
+    desk.github.proxy.forget()
+    assert desk.obey(comment)["reason"] == "this command was carried out before"
+    assert desk.writes() == []
+
+
+def test_reject_is_recorded_on_the_ticket_and_refine_takes_it_up_again(desk: Desk, tmp_path: Path) -> None:
+    early = desk.say("/rat reject nothing there yet")
+    assert "nothing to reject" in desk.obey(early)["message"]
+    assert desk.people.reactions(early.id) == ["eyes", "confused"]
+
+    desk.obey(desk.say("/rat refine"))
+    rejected = desk.say("/rat reject it misses\nthe @alice case, fixes #1")
+    record = desk.obey(rejected, "--out", tmp_path / "out")
+    assert record["done"], record
+    (outcome,) = json.loads((tmp_path / "out/published.json").read_text())
+    assert (outcome["purpose"], outcome["action"]) == ("decision", "created")
+    assert outcome["reason"].startswith("rejected by alice: it misses the")
+    decision = next(one for one in desk.own() if "rejected what RAT proposed" in one.body)
+    assert "purpose=decision" in decision.body
+    assert "`@alice`" in decision.body
+    assert "`fixes #1`" in decision.body or "`#1`" in decision.body
+
+
+def test_help_and_a_slip_of_the_pen_share_one_answer(desk: Desk) -> None:
+    slip, asked = desk.say("/rat aply"), desk.say("/RAT\u00a0Help\r\n")
+    assert "Did you mean `/rat apply`?" in desk.obey(slip)["message"]
+    (answer,) = desk.own()
+    assert "Did you mean `/rat apply`?" in answer.body
+    assert desk.obey(asked)["done"]
+    (edited,) = desk.own()
+    assert edited.id == answer.id
+    assert "`/rat undo` takes back" in edited.body
+    assert not any(line.startswith("/") for line in edited.body.splitlines())
+
+
+@pytest.mark.parametrize("permission", ["triage", "none"])
+def test_who_may_not_write_gets_nothing_at_all(desk: Desk, permission: str) -> None:
+    desk.people.permissions["mallory"] = permission
+    comment = desk.say("/rat refine", token=MALLORY)
+    desk.github.proxy.forget()
+    assert "mallory may not write there" in desk.obey(comment)["reason"]
+    assert desk.writes() == []
+
+
+def test_a_maintainer_may(desk: Desk) -> None:
+    desk.people.permissions["mallory"] = "maintain"
+    assert desk.obey(desk.say("/rat help", token=MALLORY))["done"]
+
+
+def test_what_is_told_must_be_what_is_there(desk: Desk) -> None:
+    comment = desk.say("/rat refine")
+    lie = {"id": comment.id, "body": "/rat undo", "user": {"login": "alice", "type": "User"}}
+    edited = desk.say("/rat help")
+    event = desk.event(edited)
+    edited.edit("/rat undo")
+    elsewhere = desk.github.repository().create_issue("Another", body="x").create_comment("/rat help")
+    desk.github.proxy.forget()
+    assert "edited" in desk.obey(comment, event=desk.event(comment, comment=lie))["reason"]
+    assert "edited" in desk.obey(edited, event=event)["reason"]
+    assert "another ticket" in desk.obey(elsewhere)["reason"]
+    assert desk.writes() == []
+
+
+def test_a_closed_ticket_is_left_alone(desk: Desk) -> None:
+    comment = desk.say("/rat help")
+    desk.github.repository().get_issue(desk.issue.number).edit(state="closed")
+    desk.github.proxy.forget()
+    assert desk.obey(comment)["reason"] == "the ticket is closed"
+    assert desk.writes() == []
+
+
+def test_deciding_writes_nothing_and_a_dry_run_shows_each_call(desk: Desk) -> None:
+    comment = desk.say("/rat help")
+    desk.github.proxy.forget()
+    assert desk.obey(comment, "--stage", "decide")["name"] == "help"
+    calls = [json.loads(line)["operation"] for line in desk.obey(comment, "--dry-run")["said"]]
+    assert sorted(calls) == ["create_comment", "react", "react"]
+    assert desk.writes() == []
+
+
+def test_the_jobs_of_a_workflow_do_one_step_each(desk: Desk, tmp_path: Path) -> None:
+    comment = desk.say("/rat refine")
+    desk.obey(comment, "--stage", "acknowledge")
+    assert desk.people.reactions(comment.id) == ["eyes"]
+    missing = desk.obey(comment, "--stage", "finish")
+    assert "could not refine" in missing["message"]
+    assert desk.people.reactions(comment.id) == ["eyes", "confused"]
