@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.stand_ins.contracts import check_github, check_jira
 from tests.stand_ins.github import GitHubStandIn, run_github
-from tests.stand_ins.jira_cloud import JiraCloudStandIn, run_jira_cloud
+from tests.stand_ins.jira_cloud import CLOUD_ID, JiraCloudStandIn, run_jira_cloud
 from tests.stand_ins.jira_dc import JiraDcStandIn, run_jira_dc
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
@@ -36,17 +37,19 @@ def _github_process() -> Iterator[GitHubStandIn]:
 
 
 @pytest.fixture
-def github_stand_in(_github_process: GitHubStandIn) -> GitHubStandIn:
-    """A GitHub with the repositories alice/demo and alice/other, fresh for each test."""
+def github_stand_in(_github_process: GitHubStandIn) -> Iterator[GitHubStandIn]:
+    """A GitHub with the repositories alice/demo and alice/other, fresh for each test; what RAT sent is checked."""
     _github_process.reset()
-    return _github_process
+    yield _github_process
+    check_github(_github_process.proxy)
 
 
 @pytest.fixture
 def jira_cloud_stand_in() -> Iterator[JiraCloudStandIn]:
-    """An empty Jira Cloud."""
+    """An empty Jira Cloud; what RAT sent, and what came back, is checked."""
     with run_jira_cloud() as jira:
         yield jira
+        check_jira(jira.proxy, prefix=f"/ex/jira/{CLOUD_ID}")
 
 
 @pytest.fixture

@@ -40,7 +40,10 @@ HTML = Fault(status=201, headers={"Content-Type": "text/html"}, body=b"<html><bo
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """A request as it came (*path* with its query, *headers* with lower-case names); *status* 0: it got no answer."""
+    """A request as it came (*path* with its query, *headers* with lower-case names); *status* 0: it got no answer.
+
+    *spoiled* says that its answer is the doing of a `Fault`.
+    """
 
     method: str
     path: str
@@ -48,6 +51,7 @@ class Recorded:
     body: bytes
     status: int
     answer: bytes
+    spoiled: bool = False
 
 
 @dataclass
@@ -66,10 +70,11 @@ Answers = Callable[[str, str, Mapping[str, str], bytes], tuple[int, bytes] | Non
 
 
 class Proxy:
-    """The proxy: `url` is where to send to, `requests` what came."""
+    """The proxy: `url` is where to send to, `requests` what came, `history` the same, also after `forget`."""
 
     def __init__(self) -> None:
         self.requests: list[Recorded] = []
+        self.history: list[Recorded] = []
         self.target = ""
         self._rules: list[Rule] = []
         self._first: Answers | None = None
@@ -119,6 +124,7 @@ class Proxy:
         """Keep *request*."""
         with self._lock:
             self.requests.append(request)
+            self.history.append(request)
 
     def fault(self, method: str, path: str) -> Fault | None:
         """The fault that is due for this request, if any."""
@@ -169,7 +175,17 @@ class _Handler(BaseHTTPRequestHandler):
             status, headers, answer = fault.status, {"Content-Type": "application/json", **fault.headers}, fault.body
         kept = {name.lower(): value for name, value in self.headers.items()}
         seen = 0 if fault.drop else status
-        proxy.record(Recorded(method=self.command, path=self.path, headers=kept, body=body, status=seen, answer=answer))
+        proxy.record(
+            Recorded(
+                method=self.command,
+                path=self.path,
+                headers=kept,
+                body=body,
+                status=seen,
+                answer=answer,
+                spoiled=fault != Fault(),
+            )
+        )
         if fault.drop:
             self._reset()
         else:

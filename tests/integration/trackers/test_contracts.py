@@ -10,51 +10,26 @@ from rat.model.ticket import TicketRef, TrackerKind
 from rat.ports import Draft, TicketQuery
 from rat.trackers.github import GitHubTracker
 from rat.trackers.jira import JiraTracker
-from tests.node import ROOT
+from tests.stand_ins.contracts import GITHUB, JIRA, description
 from tests.stand_ins.github import REPOSITORY, GitHubStandIn
 from tests.stand_ins.jira_cloud import JiraCloudStandIn
-from tests.stand_ins.openapi import Contract
+from tests.stand_ins.openapi import Description
 
 from .conftest import adf
 
-JIRA = ROOT.parent / "shared" / "contracts" / "jira-cloud-v3.json"
-GITHUB = ROOT / "node_modules" / "@octokit" / "openapi" / "generated" / "api.github.com.json"
-_ISSUE = "/rest/api/3/issue/{issueIdOrKey}"
-JIRA_PATHS = (
-    "/rest/api/3/issue",
-    _ISSUE,
-    f"{_ISSUE}/comment",
-    f"{_ISSUE}/comment/{{id}}",
-    f"{_ISSUE}/editmeta",
-    f"{_ISSUE}/properties/{{propertyKey}}",
-    "/rest/api/3/search/jql",
-    "/rest/api/3/myself",
-)
-_REPOSITORY = "/repos/{owner}/{repo}"
-GITHUB_PATHS = (
-    f"{_REPOSITORY}/issues",
-    f"{_REPOSITORY}/issues/{{issue_number}}",
-    f"{_REPOSITORY}/issues/{{issue_number}}/comments",
-    f"{_REPOSITORY}/issues/comments/{{comment_id}}",
-    f"{_REPOSITORY}/pulls/{{pull_number}}",
-    f"{_REPOSITORY}/pulls/{{pull_number}}/commits",
-    f"{_REPOSITORY}/pulls/{{pull_number}}/files",
-    f"{_REPOSITORY}/contents/{{path}}",
-    "/user",
-)
 
-
-def described(file: Path, paths: tuple[str, ...]) -> Contract:
-    if not file.is_file():
+def described(file: Path) -> Description:
+    found = description(file)
+    if found is None:
         pytest.skip(f"The description {file.name} is not on this machine.")
-    return Contract(file, paths=paths)
+    return found
 
 
 @pytest.mark.needs_shared
 def test_jira_cloud_is_called_and_played_as_atlassian_describes_it(
     jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Callable[..., JiraTracker]
 ) -> None:
-    contract = described(JIRA, JIRA_PATHS)
+    contract = described(JIRA)
     stand_in = jira_cloud_stand_in
     ref = TicketRef(tracker=TrackerKind.JIRA, key=stand_in.create("Crash", description=adf("It fails."), labels=["a"]))
     tracker, draft = connect_jira(stand_in), Draft(text=json.dumps(adf("hello")), marker="<!-- rat:1 x -->")
@@ -77,7 +52,7 @@ def test_jira_cloud_is_called_and_played_as_atlassian_describes_it(
 def test_github_is_called_as_github_describes_it(
     github_stand_in: GitHubStandIn, connect_github: Callable[..., GitHubTracker]
 ) -> None:
-    contract = described(GITHUB, GITHUB_PATHS)
+    contract = described(GITHUB)
     repository = github_stand_in.repository()
     number = repository.create_issue("Crash", labels=["a"]).number
     repository.create_git_ref("refs/heads/fix", repository.get_branch("main").commit.sha)
@@ -104,8 +79,9 @@ def test_a_contract_refuses_what_is_not_described(
 ) -> None:
     from openapi_core.exceptions import OpenAPIError
 
-    contract = described(GITHUB, GITHUB_PATHS)
+    contract = described(GITHUB)
     tracker = connect_github()
     tracker.find(TicketQuery(state="opened"))
     with pytest.raises(OpenAPIError):
         contract.check(github_stand_in.proxy.requests[-1], answer=False)
+    github_stand_in.proxy.history.clear()  # it is refused after each test, too: see tests/conftest.py
