@@ -1,0 +1,121 @@
+"""The editor of Jira when things go wrong: each write is sent once, and an answer that may be lost is never good news."""
+
+import json
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from rat.errors import AccessRefused, Ambiguous, FieldRefused, TrackerError
+from rat.model.ticket import TicketRef, TrackerKind
+from rat.ports import Child
+from rat.trackers.jira import JiraTracker
+from tests.stand_ins.jira_cloud import JiraCloudStandIn
+from tests.stand_ins.proxy import HTML, LOST_REPLY, Fault
+
+from .conftest import Naps, adf
+
+Connect = Callable[..., JiraTracker]
+TEXT = json.dumps(adf("words"))
+MARKER = "<!-- rat:1 ticket=PAY-1 purpose=task:1 -->"
+
+
+def ref(number: int) -> TicketRef:
+    return TicketRef(tracker=TrackerKind.JIRA, key=f"PAY-{number}")
+
+
+Write = Callable[[JiraTracker], object]
+WRITES: Mapping[str, Write] = {
+    "update_field": lambda tracker: tracker.update_field(ref(1), "description", TEXT),
+    "add_labels": lambda tracker: tracker.add_labels(ref(1), ("b",)),
+    "remove_labels": lambda tracker: tracker.remove_labels(ref(1), ("a",)),
+    "create_child": lambda tracker: tracker.create_child(ref(1), Child(title="x", text=TEXT, marker=MARKER)),
+    "close_child": lambda tracker: tracker.close_child(ref(3)),
+    "add_blocker": lambda tracker: tracker.add_blocker(ref(1), by=ref(2)),
+    "add_remote_link": lambda tracker: tracker.add_remote_link(ref(1), url="https://x.test", title="x", marker="m"),
+    "react": lambda tracker: tracker.react(ref(1), "7", "eyes"),
+}
+
+
+@pytest.fixture
+def tracker(jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect) -> JiraTracker:
+    """A Jira with two issues, PAY-1 and PAY-2, and PAY-3, a sub-task of the first."""
+    for title in ("One", "Two"):
+        jira_cloud_stand_in.create(title, labels=["a"])
+    tracker = connect_jira(jira_cloud_stand_in)
+    tracker.create_child(ref(1), Child(title="Made before", text=TEXT, marker=MARKER))
+    jira_cloud_stand_in.proxy.forget()
+    return tracker
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+@pytest.mark.parametrize(
+    "fault", [LOST_REPLY, HTML, Fault(status=502, forward=True), Fault(status=503, headers={"Retry-After": "1"})]
+)
+def test_a_write_whose_answer_is_lost_is_ambiguous_and_not_sent_again(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, write: Write, fault: Fault
+) -> None:
+    for method in ("PUT", "POST"):
+        jira_cloud_stand_in.proxy.spoil(method, "/", fault, times=9)
+    with pytest.raises(Ambiguous, match="may or may not have stored"):
+        write(tracker)
+    assert len([one for one in jira_cloud_stand_in.proxy.requests if one.method != "GET"]) == 1
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_a_rate_limit_is_waited_for_and_the_write_made_once(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, naps: Naps, write: Write
+) -> None:
+    for method in ("PUT", "POST"):
+        jira_cloud_stand_in.proxy.spoil(method, "/", Fault(status=429, headers={"Retry-After": "7"}))
+    write(tracker)
+    assert naps.taken == [7]
+    sent = [one.status for one in jira_cloud_stand_in.proxy.requests if one.method != "GET"]
+    assert sent[0] == 429
+    assert len(sent) == 2
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+@pytest.mark.parametrize(
+    ("status", "error"), [(400, FieldRefused), (401, AccessRefused), (403, AccessRefused), (409, TrackerError)]
+)
+def test_a_refusal_keeps_jiras_words_and_is_final(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, write: Write, status: int, error: type[TrackerError]
+) -> None:
+    fault = Fault(status=status, body=b'{"errorMessages": [], "errors": {"description": "too long for us"}}')
+    for method in ("PUT", "POST"):
+        jira_cloud_stand_in.proxy.spoil(method, "/", fault, times=9)
+    with pytest.raises(error, match="description: too long for us") as caught:
+        write(tracker)
+    assert not isinstance(caught.value, Ambiguous)
+    assert len([one for one in jira_cloud_stand_in.proxy.requests if one.method != "GET"]) == 1
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_what_cannot_be_read_first_is_not_written(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, write: Write
+) -> None:
+    jira_cloud_stand_in.proxy.spoil("GET", "/", Fault(status=500), times=99)
+    # A remote link is written without a look: the same marker replaces the link of before.
+    if write is not WRITES["add_remote_link"]:
+        with pytest.raises(TrackerError, match="gave no usable answer"):
+            write(tracker)
+        assert {one.method for one in jira_cloud_stand_in.proxy.requests} == {"GET"}
+
+
+def test_a_sub_task_that_cannot_be_read_back_is_ambiguous_and_names_its_key(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker
+) -> None:
+    jira_cloud_stand_in.proxy.spoil("GET", "/issue/PAY-4", Fault(status=500), times=9)
+    with pytest.raises(Ambiguous, match="The sub-task PAY-4 of PAY-1 was made, but it could not be read back"):
+        tracker.create_child(ref(1), Child(title="x", text=TEXT, marker="other"))
+    jira_cloud_stand_in.proxy.forget()
+    assert [child.marker for child in tracker.children(ref(1))] == [MARKER, "other"]
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"fields": []}', b'{"fields": {"description": 1}}', b"[]"])
+def test_a_screen_of_another_form_is_an_error_and_no_crash(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, body: bytes
+) -> None:
+    jira_cloud_stand_in.proxy.spoil("GET", "/editmeta", Fault(status=200, body=body))
+    with pytest.raises(TrackerError, match=r"PAY-1"):
+        tracker.field(ref(1), "description")
