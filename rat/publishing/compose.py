@@ -1,13 +1,14 @@
 """Puts the report of a ticket into a document: the verdict first, the proposal, then what it rests on, folded."""
 
 from rat.model import RunReport, Status
+from rat.publishing.asked import settled
 from rat.publishing.clip import paragraphs
 from rat.publishing.document import Block, Document, Footer, Paragraph, Rule, Section, Text
 from rat.publishing.draft import proposal_sections
 from rat.publishing.evidence import evidence_sections
 from rat.publishing.site import Site
 from rat.publishing.small_print import origin, small_print
-from rat.publishing.verdict import conflicts, missing, questions, verdict
+from rat.publishing.verdict import conflicts, missing, questions, rejected, verdict
 
 
 def compose(report: RunReport, site: Site | None = None) -> Document:
@@ -15,7 +16,9 @@ def compose(report: RunReport, site: Site | None = None) -> Document:
     site = site or Site()
     sections = (
         Section("verdict", verdict(report), weight=100),
+        Section("decision", rejected(report), weight=95),
         Section("questions", questions(report), weight=90),
+        Section("settled", settled(report.refinement.dialogue.closed), weight=70),
         Section("conflicts", conflicts(report, site), weight=85),
         *proposal_sections(report, site),
         Section("missing", missing(report), weight=60),

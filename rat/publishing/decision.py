@@ -48,17 +48,16 @@ def publish_rejection(ref: TicketRef, why: str, desk: Desk, *, by: str, command_
     return outcome if outcome.reason else replace(outcome, reason=f"rejected by {by}: {said}")
 
 
-def standing_rejection(ticket: Ticket, record: Own | None, *, newest: str) -> Rejection | None:
-    """The rejection that RAT's own *record* on *ticket* holds; None if there is none, or it stands no more.
+def rejection_of(ticket: Ticket, record: Own | None, *, newest: str) -> Rejection | None:
+    """The rejection that RAT's own *record* on *ticket* holds; None without one, or if RAT's proposal is newer.
 
     *newest* is when RAT's proposal was last changed. Who and why are read from the command, found by its id.
     """
-    if record is None or record.marker.input_hash[_HALF:] != ticket.content_hash[:_HALF]:
+    if record is None or moment(record.comment.updated_at or record.comment.created_at) < moment(newest):
         return None
-    if moment(record.comment.updated_at or record.comment.created_at) < moment(newest):
-        return None
+    stands = record.marker.input_hash[_HALF:] == ticket.content_hash[:_HALF]
     for comment in ticket.comments:
         command = read_command(comment.body)
         if short_hash(comment.id) == record.marker.input_hash[:_HALF] and command and command.verb is Verb.REJECT:
-            return Rejection(by=comment.author, why=command.words)
-    return Rejection()
+            return Rejection(by=comment.author, why=command.words, stands=stands)
+    return Rejection(stands=stands)

@@ -1,5 +1,6 @@
 """A document in the form that a tracker takes, within its limit, and two such texts compared."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 
@@ -44,6 +45,11 @@ def comparable(text: str, dialect: Dialect) -> str:
         return json.dumps(list(_substance(json.loads(text))), ensure_ascii=False)
     except (ValueError, RecursionError):
         return text
+
+
+def text_hash(text: str, dialect: Dialect) -> str:
+    """SHA-256 (hex, 16 digits) over what a tracker keeps of *text*."""
+    return hashlib.sha256(comparable(text, dialect).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _substance(node: object) -> Iterator[object]:

@@ -75,9 +75,3 @@ def own_comments(ticket: Ticket, *, tracker: Tracker, key: str) -> dict[str, Own
         if (marker := read_marker(comment, key=key)) and marker.ticket == ticket.key
     ]
     return {own.marker.purpose: own for own in marked if own.comment.author == tracker.identity()}
-
-
-def last_input_hash(ticket: Ticket, *, tracker: Tracker, key: str) -> str:
-    """The input hash of RAT's newest refinement among the comments that *ticket* was read with; empty without one."""
-    own = own_comments(ticket, tracker=tracker, key=key).get("refinement")
-    return own.marker.input_hash if own else ""

@@ -1,7 +1,7 @@
 """What stands against a write at the last moment: an edit in between, a lock, a closed ticket, an opt-out."""
 
 from rat.errors import ConfigError
-from rat.model import TrackerKind
+from rat.model import Ticket, TrackerKind
 from rat.ports import Tracker
 from rat.publishing.offer import Desk, Offer, Seen
 from rat.publishing.outcome import Action
@@ -11,14 +11,19 @@ from rat.publishing.small_print import OPT_OUT_LABEL
 def hindrance(offer: Offer, *, tracker: Tracker, desk: Desk) -> tuple[Action, str] | None:
     """Why nothing may be written now, read afresh from the tracker; None when nothing stands against it."""
     now = _seen_now(offer, tracker=tracker, desk=desk)
+    return standstill(now) or (
+        (Action.DEFERRED, "edited in between; planned again next run") if _differs(offer.seen, now) else None
+    )
+
+
+def standstill(now: Ticket | Seen) -> tuple[Action, str] | None:
+    """Why nothing at all may be written to a ticket that is as it is *now*; None when it may."""
     if now.state != "open":
         return Action.SILENT, f"the ticket is {now.state}"
     if OPT_OUT_LABEL in now.labels:
         return Action.SILENT, f"the label {OPT_OUT_LABEL} asks RAT to stay away"
     if now.locked:
         return Action.REFUSED, "the conversation is locked; unlock it to let RAT write"
-    if _differs(offer.seen, now):
-        return Action.DEFERRED, "edited in between; planned again next run"
     return None
 
 

@@ -5,12 +5,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from rat.errors import ConfigError
+from rat.errors import Ambiguous, ConfigError, TrackerError
+from rat.model import Comment
+from rat.publishing.outcome import Action
 
 if sys.platform != "win32":
     import fcntl
@@ -21,6 +23,7 @@ class Entry:
     """One step: *step* is "intent" before a write and "outcome" after it.
 
     *replaced* is the whole text that the write replaces, *text* the whole text written, both as stored by the tracker.
+    *target* is the field or the ticket written to, empty for a comment; *by* who approved it.
     """
 
     step: str
@@ -35,6 +38,9 @@ class Entry:
     replaced: str = ""
     replaced_marker: str = ""
     at: str = ""
+    target: str = ""
+    by: str = ""
+    url: str = ""
 
 
 def _now() -> str:
@@ -97,6 +103,27 @@ class Journal:
                 yield Entry(**{name: value for name, value in found.items() if name in known})
             except (ValueError, TypeError, AttributeError):
                 continue
+
+
+def journaled(entry: Entry, send: Callable[[], Comment | None], journal: Journal, *, done: Action) -> Entry:
+    """The outcome of one write, on disk like the intent before it; *send* carries it out and gives the comment if any.
+
+    A write whose answer is lost for good is deferred: the next run looks. Raises TrackerError as *send* does, with the
+    failure written down.
+    """
+    journal.record(entry)
+    ended = replace(entry, step="outcome", action=done)
+    try:
+        stored = send()
+    except Ambiguous as error:
+        ended = replace(ended, action=Action.DEFERRED, reason=f"it is not known whether the write arrived: {error}")
+    except TrackerError as error:
+        journal.record(replace(ended, action=Action.FAILED, reason=str(error)))
+        raise
+    else:
+        ended = replace(ended, comment_id=stored.id, url=stored.url) if stored else ended
+    journal.record(ended)
+    return ended
 
 
 def _ends_line(file: BinaryIO) -> bool:

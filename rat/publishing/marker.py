@@ -9,30 +9,36 @@ from urllib.parse import quote, unquote
 from rat.model import Comment
 from rat.publishing.document import Document, Folded, Footer, Link
 
-PURPOSES = ("refinement", "impact", "answer", "decision")
+PURPOSES = ("refinement", "impact", "answer", "decision", "kept")
 _LINE = re.compile(
     r"<!-- rat:1 ticket=(?P<ticket>\S+) purpose=(?P<purpose>[a-z]+) input=(?P<input>[0-9a-f]*)"
-    r" content=(?P<content>[0-9a-f]*) text=(?P<text>[0-9a-f]*)(?: sig=(?P<sig>[0-9a-f]{64}))? -->"
+    r" content=(?P<content>[0-9a-f]*) text=(?P<text>[0-9a-f]*)(?: seen=(?P<seen>[0-9a-f]*))?"
+    r"(?: sig=(?P<sig>[0-9a-f]{64}))? -->"
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marker:
-    """What RAT's comment is for (*ticket*, *purpose*), what it was made from, what it says, and its very text."""
+    """What RAT's comment is for (*ticket*, *purpose*), what it was made from, what it says, and its very text.
+
+    *seen* is what the ticket's own words were when it was made (`Seen.words_hash`).
+    """
 
     ticket: str
     purpose: str
     input_hash: str = ""
     content_hash: str = ""
     text_hash: str = ""
+    seen: str = ""
 
     def write(self, *, key: str = "") -> str:
         """The marker as one line, an HTML comment; signed (HMAC-SHA-256) if there is a *key*."""
         line = (
             f"<!-- rat:1 ticket={quote(self.ticket, safe='/#')} purpose={self.purpose}"
-            f" input={self.input_hash} content={self.content_hash} text={self.text_hash} -->"
+            f" input={self.input_hash} content={self.content_hash} text={self.text_hash}"
+            f"{f' seen={self.seen}' if self.seen else ''} -->"
         )
-        return line.replace(" -->", f" sig={_signature(line, key)} -->") if key else line
+        return line.replace(" -->", f" sig={signature(line, key)} -->") if key else line
 
 
 def read_marker(comment: Comment, *, key: str = "") -> Marker | None:
@@ -49,8 +55,9 @@ def read_marker(comment: Comment, *, key: str = "") -> Marker | None:
         input_hash=found["input"],
         content_hash=found["content"],
         text_hash=found["text"],
+        seen=found["seen"] or "",
     )
-    signed = hmac.compare_digest(found["sig"] or "", _signature(marker.write(), key)) if key else True
+    signed = hmac.compare_digest(found["sig"] or "", signature(marker.write(), key)) if key else True
     return marker if signed else None
 
 
@@ -85,7 +92,8 @@ def _said(value: object) -> object:
     return value if fields is None else (type(value).__name__, *(_said(getattr(value, name)) for name in fields))
 
 
-def _signature(line: str, key: str) -> str:
+def signature(line: str, key: str) -> str:
+    """HMAC-SHA-256 (hex) of *line*."""
     return hmac.new(key.encode(), line.encode(), hashlib.sha256).hexdigest()
 
 

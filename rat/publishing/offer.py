@@ -8,12 +8,16 @@ from rat.ports import PullRequests, Tracker
 from rat.publishing.document import Document
 from rat.publishing.guard import Guard
 from rat.publishing.journal import Journal
+from rat.publishing.region import words_hash
 from rat.publishing.site import Site
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What a ticket (or pull request) looked like when it was read: the guard against edits in between."""
+    """What a ticket (or pull request) looked like when it was read: the guard against edits in between.
+
+    *words_hash* is over the title and the description without RAT's own part: what a proposal was made for.
+    """
 
     updated_at: str = ""
     content_hash: str = ""
@@ -21,6 +25,7 @@ class Seen:
     locked: bool = False
     labels: tuple[str, ...] = ()
     comment_count: int | None = None
+    words_hash: str = ""
 
     @classmethod
     def of(cls, ticket: Ticket) -> "Seen":
@@ -32,6 +37,7 @@ class Seen:
             locked=ticket.locked,
             labels=ticket.labels,
             comment_count=ticket.comment_count,
+            words_hash=words_hash(ticket),
         )
 
     @classmethod

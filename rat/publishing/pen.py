@@ -1,10 +1,8 @@
 """An offer as the text that is sent, and whether a text is still the one that was sent."""
 
-import hashlib
-
 from rat.model import Comment
 from rat.ports import Dialect, Draft, Tracker
-from rat.publishing.dialect import comparable, write_fitting
+from rat.publishing.dialect import text_hash, write_fitting
 from rat.publishing.marker import Marker, content_hash, read_marker
 from rat.publishing.offer import Desk, Offer
 
@@ -26,6 +24,7 @@ def draft_of(offer: Offer, *, tracker: Tracker, desk: Desk) -> Draft | None:
         input_hash=offer.input_hash,
         content_hash=content_hash(offer.document),
         text_hash=text_hash(text, tracker.dialect),
+        seen=offer.seen.words_hash,
     ).write(key=desk.marker_key)
     return Draft(text=f"{marker}\n{text}" if tracker.dialect is Dialect.MARKDOWN else text, marker=marker)
 
@@ -37,8 +36,3 @@ def is_untouched(comment: Comment, dialect: Dialect, desk: Desk) -> bool:
     if dialect is Dialect.MARKDOWN:
         text = text.replace("\r\n", "\n").partition("\n")[2]
     return marker is not None and marker.text_hash == text_hash(text, dialect)
-
-
-def text_hash(text: str, dialect: Dialect) -> str:
-    """SHA-256 (hex, 16 digits) over what a tracker keeps of *text*."""
-    return hashlib.sha256(comparable(text, dialect).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -1,5 +1,7 @@
 """The writes themselves. A lost answer is settled by reading back; nothing is ever sent blindly again."""
 
+from collections.abc import Callable
+
 from rat.errors import Ambiguous, TrackerError
 from rat.model import Comment, TicketRef
 from rat.ports import Draft, Tracker
@@ -24,19 +26,52 @@ def create(offer: Offer, draft: Draft, *, tracker: Tracker, desk: Desk) -> Comme
 
 
 def update(ref: TicketRef, comment: Comment, draft: Draft, *, tracker: Tracker) -> Comment:
-    """The new text of *comment*, read back. After a lost answer it is sent again only if the old text still stands.
+    """The new text of *comment*, read back. Raises Ambiguous and TrackerError as `put` does."""
+    stored = comment
 
-    Raises Ambiguous and TrackerError as above, Ambiguous too where a third text stands there.
+    def look() -> str:
+        nonlocal stored
+        stored = tracker.comment(ref, comment.id)
+        return stored.raw or stored.body
+
+    put(
+        lambda: tracker.update_comment(ref, comment.id, draft),
+        look=look,
+        same=lambda one, other: same_text(one, other, tracker.dialect),
+        before=comment.raw or comment.body,
+        after=draft.text,
+        what=f"The comment {comment.id} on {ref.key}",
+    )
+    return stored
+
+
+def put(
+    send: Callable[[], object],
+    *,
+    look: Callable[[], str],
+    same: Callable[[str, str], bool],
+    before: str,
+    after: str,
+    what: str,
+) -> None:
+    """Replace *before* by *after* with *send*, and *look* whether it is so.
+
+    After a lost answer it is sent again only if the old text still stands. Raises Ambiguous when a third text stands
+    there then, TrackerError when it was stored otherwise than sent.
     """
     try:
-        tracker.update_comment(ref, comment.id, draft)
+        send()
     except Ambiguous:
-        now = tracker.comment(ref, comment.id)
-        if same_text(now.raw or now.body, comment.raw or comment.body, tracker.dialect):
-            tracker.update_comment(ref, comment.id, draft)
-        elif not same_text(now.raw or now.body, draft.text, tracker.dialect):
+        now = look()
+        if same(now, before):
+            send()
+        elif not same(now, after):
             raise
-    return _read_back(ref, comment, draft, tracker=tracker)
+    if not same(look(), after):
+        raise TrackerError(
+            f"{what} does not say what was sent (the tracker answered that all was well). Look at it; the next run "
+            "compares again."
+        )
 
 
 def _create_again(offer: Offer, draft: Draft, *, tracker: Tracker, desk: Desk) -> Comment:

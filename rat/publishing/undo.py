@@ -5,13 +5,12 @@ from dataclasses import replace
 from rat.errors import RatError, TicketNotFound
 from rat.model import Comment, TicketRef
 from rat.ports import Dialect, Draft, Tracker
-from rat.publishing.dialect import same_text, write
+from rat.publishing.dialect import same_text, text_hash, write
 from rat.publishing.document import Code, Document, Paragraph, Section, Text
-from rat.publishing.journal import Entry
+from rat.publishing.journal import Entry, journaled
 from rat.publishing.marker import Marker, read_marker
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Call, Outcome
-from rat.publishing.pen import text_hash
 from rat.publishing.send import update
 from rat.publishing.small_print import OPT_OUT_LABEL
 
@@ -73,10 +72,9 @@ def _take_back(ref: TicketRef, last: Entry, desk: Desk) -> Outcome:
     entry = replace(
         last, step="intent", operation="undo", text=draft.text, marker=draft.marker, replaced=comment.raw, action=""
     )
-    desk.journal.record(replace(entry, replaced_marker=comment.marker))
-    stored = update(ref, comment, draft, tracker=tracker)
-    desk.journal.record(replace(entry, step="outcome", action=Action.UNDONE, replaced_marker=comment.marker))
-    return replace(_ended(last, Action.UNDONE), url=stored.url)
+    entry = replace(entry, replaced_marker=comment.marker)
+    ended = journaled(entry, lambda: update(ref, comment, draft, tracker=tracker), desk.journal, done=Action.UNDONE)
+    return replace(_ended(last, Action(ended.action), ended.reason), url=ended.url)
 
 
 def _is_as_written(comment: Comment, last: Entry, dialect: Dialect) -> bool:

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from rat.errors import Ambiguous, TrackerError
 from rat.model import Comment
 from rat.ports import Draft, Tracker
 from rat.publishing.find import Found, find_own
 from rat.publishing.freshness import hindrance
-from rat.publishing.journal import Entry
+from rat.publishing.journal import Entry, journaled
 from rat.publishing.offer import Desk, Offer
 from rat.publishing.outcome import Action, Call, Outcome
 from rat.publishing.pen import draft_of, is_untouched
@@ -62,21 +61,13 @@ def _write(offer: Offer, draft: Draft, found: Found, *, tracker: Tracker, desk: 
         found = find_own(offer, tracker=tracker, key=desk.marker_key)
         if found.comment is not None:
             return _outcome(offer, Action.DEFERRED, "another run was faster; the next run compares", found)
-    entry = _intent(offer, draft, found.comment)
-    desk.journal.record(entry)
-    try:
-        stored = _send(offer, draft, found.comment, tracker=tracker, desk=desk)
-    except Ambiguous as error:
-        outcome = _outcome(offer, Action.DEFERRED, f"it is not known whether the write arrived: {error}", found)
-    except TrackerError as error:
-        desk.journal.record(replace(entry, step="outcome", action=Action.FAILED, reason=str(error)))
-        raise
-    else:
-        action = Action.CREATED if found.comment is None else Action.UPDATED
-        outcome = replace(_outcome(offer, action, "", found), url=stored.url)
-        entry = replace(entry, comment_id=stored.id)
-    desk.journal.record(replace(entry, step="outcome", action=outcome.action, reason=outcome.reason))
-    return outcome
+    ended = journaled(
+        _intent(offer, draft, found.comment),
+        lambda: _send(offer, draft, found.comment, tracker=tracker, desk=desk),
+        desk.journal,
+        done=Action.CREATED if found.comment is None else Action.UPDATED,
+    )
+    return replace(_outcome(offer, Action(ended.action), ended.reason, found), url=ended.url)
 
 
 def _send(offer: Offer, draft: Draft, comment: Comment | None, *, tracker: Tracker, desk: Desk) -> Comment:
@@ -107,7 +98,13 @@ def _intent(offer: Offer, draft: Draft, comment: Comment | None) -> Entry:
     )
     if comment is None:
         return entry
-    return replace(entry, comment_id=comment.id, replaced=comment.raw or comment.body, replaced_marker=comment.marker)
+    return replace(
+        entry,
+        comment_id=comment.id,
+        url=comment.url,
+        replaced=comment.raw or comment.body,
+        replaced_marker=comment.marker,
+    )
 
 
 def _call(offer: Offer, draft: Draft, found: Found, tracker: Tracker) -> Call:

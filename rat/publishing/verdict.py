@@ -21,6 +21,7 @@ from rat.publishing.site import Site
 
 QUESTION_LIMIT = 3
 FINDING_LIMIT = 8
+REASON_LIMIT = 300
 
 _SEVERITY = {Severity.BLOCKER: "🔴", Severity.WARNING: "🟡", Severity.NOTE: "⚪"}
 
@@ -31,6 +32,15 @@ def verdict(report: RunReport) -> tuple[Block, ...]:
     if report.status is Status.SKIPPED:
         lines += [Paragraph((Text(clip(finding.message)),)) for finding in report.refinement.findings[:1]]
     return tuple(lines)
+
+
+def rejected(report: RunReport) -> tuple[Block, ...]:
+    """That the proposal before this one was rejected, by whom and why."""
+    rejection = report.refinement.dialogue.rejection
+    if rejection is None:
+        return ()
+    why = f": {clip(rejection.why, REASON_LIMIT)}" if rejection.why else "."
+    return (Paragraph((Text(f"The proposal before this one was rejected by {rejection.by or 'a person'}{why}"),)),)
 
 
 def questions(report: RunReport) -> tuple[Block, ...]:
