@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rat.connect import Connections
 from rat.delivery import marker_key
+from rat.dialogue import dialogue_on
 from rat.errors import ConfigError, RatError
 from rat.fairness import in_turn
 from rat.model import Ticket, TicketRef, TrackerKind
@@ -15,7 +16,6 @@ from rat.model.wish import Wish
 from rat.pipeline import input_hash
 from rat.ports import TicketQuery
 from rat.projects import candidates, jira_projects, project_of, seen_from
-from rat.publishing.find import last_input_hash
 from rat.publishing.small_print import OPT_OUT_LABEL
 
 log = logging.getLogger("rat")
@@ -119,18 +119,22 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
 
 
 def is_unchanged(ticket: Ticket, project: Project, connections: Connections) -> bool:
-    """Whether RAT's comment on *ticket* was made from the very same words and settings. One request.
+    """Whether RAT's comment on *ticket* was made from the very same words, answers and settings, or was rejected.
+
+    One request.
 
     A ticket whose comments cannot be read counts as changed: refining it will say why.
     """
     tracker = connections.tracker(ticket.ref.tracker)
     try:
         read = replace(ticket, comments=tracker.comments(ticket.ref))
-        last = last_input_hash(read, tracker=tracker, key=marker_key())
+        dialogue = dialogue_on(read, tracker=tracker, key=marker_key())
     except RatError as error:
         log.warning("%s: %s", ticket.key, error)
         return False
-    return last == input_hash(ticket, seen_from(connections.settings, project))
+    if dialogue.rejection and dialogue.rejection.stands:
+        return True
+    return dialogue.previous == input_hash(ticket, seen_from(connections.settings, project), dialogue)
 
 
 def _queries(wish: Wish, projects: Iterable[Project]) -> Iterator[tuple[Project | None, TrackerKind, TicketQuery]]:

@@ -10,13 +10,14 @@ from rat.batch import Batch, Progress, refine_all
 from rat.bookkeeping import Book, open_book
 from rat.connect import Connections
 from rat.delivery import deliver, marker_key
+from rat.dialogue import dialogue_on
 from rat.errors import BudgetError, GateError, TicketsFailed
 from rat.model import RunReport, Status, Ticket, TicketRef, TrackerKind
+from rat.model.dialogue import Dialogue
 from rat.model.settings import Project, Settings
 from rat.model.wish import Wish
 from rat.projects import seen_from
 from rat.publishing.compose import compose
-from rat.publishing.find import last_input_hash
 from rat.publishing.markdown import write_markdown
 from rat.publishing.small_print import OPT_OUT_LABEL
 from rat.selection import select
@@ -77,20 +78,21 @@ def _refiner(
         project = projects.get(ref) or connections.project_of(ticket)
         settings = seen_from(connections.settings, project)
         library = connections.library(ref.tracker, project)
-        if reason := reason_to_skip(ticket, wish, connections, settings):
+        dialogue = dialogue_of(ticket, connections)
+        if reason := reason_to_skip(ticket, wish, settings, dialogue):
             return pipeline.skip(ticket, reason, library=library, settings=settings)
         done = cut_off.get(ticket.key)
         if done and pipeline.still_holds(done, ticket, head=connections.checkout.head, settings=settings):
             log.info("%s: taken over from the run that was cut off here.", ticket.key)
             return done
         asker = open_asker(ticket.key) if open_asker else None
-        report = pipeline.refine(ticket, library=library, asker=asker, settings=settings)
+        report = pipeline.refine(ticket, library=library, asker=asker, settings=settings, dialogue=dialogue)
         return replace(report, seconds=round(time.monotonic() - begun, 3))
 
     return refine
 
 
-def reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections, settings: Settings) -> str:
+def reason_to_skip(ticket: Ticket, wish: Wish, settings: Settings, dialogue: Dialogue) -> str:
     """Why *ticket* is not refined, for its author; empty when it is."""
     if ticket.state != "open":
         return f"{ticket.key} is closed. Reopen it, or refine another ticket."
@@ -98,10 +100,19 @@ def reason_to_skip(ticket: Ticket, wish: Wish, connections: Connections, setting
         return f"{ticket.key} carries the label {OPT_OUT_LABEL}: people asked RAT to keep away."
     if not wish.skips_unchanged or ticket.ref.tracker is TrackerKind.FILE:
         return ""
-    tracker = connections.tracker(ticket.ref.tracker)
-    if last_input_hash(ticket, tracker=tracker, key=marker_key()) == pipeline.input_hash(ticket, settings):
+    if dialogue.rejection and dialogue.rejection.stands:
+        by = dialogue.rejection.by or "a person"
+        return f"{by} rejected the proposal for {ticket.key}; its next edit, or `/rat refine`, asks for a new one."
+    if pipeline.input_hash(ticket, settings, dialogue) == dialogue.previous:
         return f"Nothing changed in {ticket.key} since its last refinement. `--force` refines it again."
     return ""
+
+
+def dialogue_of(ticket: Ticket, connections: Connections) -> Dialogue:
+    """What was said on *ticket*; nothing in a file."""
+    if ticket.ref.tracker is TrackerKind.FILE:
+        return Dialogue()
+    return dialogue_on(ticket, tracker=connections.tracker(ticket.ref.tracker), key=marker_key())
 
 
 def _keep(report: RunReport, wish: Wish, connections: Connections, book: Book) -> None:

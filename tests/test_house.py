@@ -21,6 +21,7 @@ FLOORS = (
         (
             "connect",
             "results",
+            "dialogue",
             "selection",
             "sweep",
             "forecast",

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rat.model import Comment, Evidence, EvidenceKind, Ticket
+from rat.model.command import Verb, read_command
+from rat.model.dialogue import Dialogue
 
 SHARED_CHARS = 14_000
 """Characters of ticket and evidence, so that five agents read fewer than 25,000 tokens (benchmarks/team_prompts.py)."""
 TICKET_SHARE = 0.4
 COMMENTS_SHARE = 0.15
 PASSAGE_CHARS = 1_500
+ASKED_LIMIT = 12
 
 # One of each in turn, code twice: no kind of evidence crowds out another.
 _TURNS = (
@@ -45,6 +48,13 @@ def material(
     return Material(ticket=said, comments=comments, passages=_fitting(sendable, chars - len(said) - len(comments)))
 
 
+def asked_before(dialogue: Dialogue) -> str:
+    """The questions of earlier runs, one a line, with what became of each."""
+    lines = [f"answered: {shorten(question, 200)}" for question in dialogue.closed[-ASKED_LIMIT:]]
+    lines += [f"open: {shorten(one, 200)}" for one in dialogue.open if one not in dialogue.closed]
+    return "\n".join(lines)
+
+
 def shorten(text: str, chars: int) -> str:
     """*text* in at most *chars* characters: its beginning and its end, with the gap shown."""
     if len(text) <= chars:
@@ -67,15 +77,26 @@ def _ticket_text(ticket: Ticket, chars: int) -> str:
 
 
 def _comments_text(comments: tuple[Comment, ...], chars: int) -> str:
-    """The newest comments of people that fit, oldest of them first."""
+    """The newest comments of people that fit, oldest of them first; commands to RAT by what they ask for."""
     kept: deque[str] = deque()
     for comment in reversed([comment for comment in comments if not comment.is_bot and not comment.marker]):
-        text = f"{comment.author[:60]}: {shorten(comment.body, 600)}"
+        if not (said := _said(comment)):
+            continue
+        text = f"{comment.author[:60]}{said}"
         if len(text) + 1 > chars:
             break
         chars -= len(text) + 1
         kept.appendleft(text)
     return "\n".join(kept)
+
+
+def _said(comment: Comment) -> str:
+    """What a comment says, for the team: a hint and the reason of a rejection count, other commands say nothing."""
+    command = read_command(comment.body)
+    if command is None:
+        return f": {shorten(comment.body, 600)}"
+    asks = {Verb.REFINE: " asks for", Verb.REJECT: " rejected an earlier draft"}.get(command.verb or Verb.HELP)
+    return f"{asks}: {shorten(command.words, 600)}" if asks and command.words else ""
 
 
 def _fitting(evidence: tuple[Evidence, ...], chars: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from rat.agents import analyst, architect, critic, planner, tester
 from rat.agents.agent import Agent
 from rat.agents.draft import draft_text
-from rat.agents.material import SHARED_CHARS, material
+from rat.agents.material import SHARED_CHARS, asked_before, material
 from rat.agents.own import OwnAgent
 from rat.asking import Asker
 from rat.errors import BudgetError, CouldNotAssess, PromptTooLong
@@ -120,6 +120,7 @@ def inputs_for(
         "ticket": shown.ticket,
         "comments": shown.comments,
         "passages": shown.passages,
+        "asked": asked_before(refinement.dialogue),
         "kind": refinement.type,
         "draft": draft_text(refinement),
         "objections": objections,

@@ -9,19 +9,23 @@ from rat.model.ticket import Comment
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rejection(Strict):
-    """What RAT proposed was rejected: *by* is a login, *why* their words. Both empty where the command is gone."""
+    """What RAT proposed last was rejected: *by* is a login, *why* their words; both empty where the command is gone.
+
+    *stands* while the ticket says what it said then: RAT keeps quiet as long.
+    """
 
     by: str = ""
     why: str = ""
+    stands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dialogue(Strict):
-    """The state of the dialogue on one ticket before a run.
+    """What was said before a run.
 
-    *open* are the questions in RAT's comment, *settled* those that got an answer before, *answers* the comments since
+    *open* are the questions in RAT's comment, *settled* those that it lists as answered, *answers* the comments since
     that count as answers, *answered* the open questions that these answer. *previous* is the input hash of RAT's
-    comment, empty without one; *rejection* stands until the ticket changes.
+    comment, empty without one; *rejection* is there until RAT proposes anew.
     """
 
     open: tuple[str, ...] = ()
@@ -33,7 +37,7 @@ class Dialogue(Strict):
 
     @property
     def closed(self) -> tuple[str, ...]:
-        """Every question that must not be asked again."""
+        """Every question that got an answer: none of them is asked again."""
         return tuple(dict.fromkeys((*self.settled, *self.answered)))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rat.model.commit import PullRequest
+from rat.model.dialogue import Dialogue, Rejection
 from rat.model.evidence import Evidence, ImpactedFile
 from rat.model.finding import Finding, Score
 from rat.model.impact import ImpactedTicket, ImpactReport
@@ -49,6 +50,8 @@ class RefinementRecord(Strict):
     citations: CitationCount
     notes: tuple[str, ...]
     size: str = ""
+    settled: tuple[str, ...] = ()
+    rejection: Rejection | None = None
     usage: Usage
     model: str
     input_hash: str
@@ -73,6 +76,8 @@ class RefinementRecord(Strict):
             citations=work.citations,
             notes=work.notes,
             size=work.size,
+            settled=work.dialogue.closed,
+            rejection=work.dialogue.rejection,
             usage=report.usage,
             model=report.model,
             input_hash=report.input_hash,
@@ -95,6 +100,7 @@ class RefinementRecord(Strict):
             score=self.score,
             notes=self.notes,
             size=self.size,
+            dialogue=Dialogue(settled=self.settled, rejection=self.rejection),
         )
         return RunReport(
             refinement=work,

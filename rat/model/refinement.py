@@ -1,8 +1,9 @@
 """The one value that walks through the house, and the record of a run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rat.model.dialogue import Dialogue
 from rat.model.evidence import Evidence, ImpactedFile
 from rat.model.finding import CUT_SHORT, Finding, Score, Severity
 from rat.model.proposal import Conflict, Proposal, Question
@@ -64,6 +65,7 @@ class CitationCount(Strict):
 class Refinement(Strict):
     """The work on one ticket. Every step takes one and returns a new one. *notes* say what could not be read.
 
+    *dialogue* is what was said before.
     *size* is how large similar changes were, as a range with the commits behind it; empty with too few examples.
     """
 
@@ -80,6 +82,7 @@ class Refinement(Strict):
     score: Score | None = None
     notes: tuple[str, ...] = ()
     size: str = ""
+    dialogue: Dialogue = field(default_factory=Dialogue)
 
     @property
     def blockers(self) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from rat.model.finding import Finding, Score
 from rat.model.proposal import Proposal
 from rat.model.refinement import Refinement
 from rat.model.ticket import TicketType
+from rat.readiness.answers import without_repeats
 from rat.readiness.assess import assess, rule_of
 from rat.readiness.classify import classify
 from rat.readiness.definitions import DefinitionOfReady, parts_for
@@ -36,7 +37,7 @@ def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady, *, fil
 
     Without a proposal both scores are the same. With one, parts that it drafts count if they cite something, findings
     about the draft cost their points, and an open question keeps the score below "ready"; it never falls below before.
-    What the proposal leaves open is asked by rule where no agent asked anything.
+    What the proposal leaves open is asked by rule where no agent asked anything. What was answered is not asked again.
     *files* are the paths of the checkout, where one is at hand: references to others count as dead.
     """
     kind = refinement.type if refinement.proposal else classify(refinement.ticket)
@@ -51,6 +52,7 @@ def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady, *, fil
     left = own if refinement.proposal is None else _left(own, refinement.proposal, parts)
     if not asked and (score_of(left) < READY or must_be_asked(left, kind, definition_of_ready)):
         asked = questions(left, ticket=refinement.ticket)
+    asked = without_repeats(asked, refinement.dialogue.closed)
     before = after = score_of(own)
     if refinement.proposal is not None:
         after = score_of((*left, *drafted))

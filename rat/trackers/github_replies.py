@@ -17,6 +17,9 @@ MAX_PATCH = 20_000
 GHOST = "ghost"
 """Who GitHub shows as the author when the account is gone."""
 
+MEMBERS = ("OWNER", "MEMBER", "COLLABORATOR")
+"""Of GitHub's `author_association`: https://docs.github.com/graphql/reference/enums#commentauthorassociation"""
+
 _MARKER = re.compile(r"<!-- rat:[^\n]*-->")
 _ISSUE_API = re.compile(r".*/repos/([^/]+/[^/]+)/issues/(\d+)")
 
@@ -64,6 +67,7 @@ def comment(data: Any) -> Comment:
         updated_at=data["updated_at"],
         url=data.get("html_url", ""),
         is_bot=(data.get("user") or {}).get("type") == "Bot" or _login(data).endswith("[bot]"),
+        by_member=data.get("author_association") in MEMBERS,
         marker=first if _MARKER.fullmatch(first) else "",
     )
 
