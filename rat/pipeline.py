@@ -10,6 +10,7 @@ from rat import __version__
 from rat.decode import encode
 from rat.errors import CouldNotAssess
 from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, TrackerKind
+from rat.model.dialogue import Dialogue
 from rat.model.finding import COULD_NOT_ASSESS
 from rat.model.settings import Audience, Budget, ModelSettings, Settings, Tickets
 from rat.readiness import classify, is_ready, judge
@@ -19,14 +20,23 @@ from rat.sources.library import Library
 if TYPE_CHECKING:
     from rat.asking import Asker
 
+SILENCE = Dialogue()
+"""The dialogue on a ticket on which RAT has not spoken."""
 
-def refine(ticket: Ticket, *, library: Library, asker: "Asker | None", settings: Settings) -> RunReport:
+_HASH_DIGITS = 16
+
+
+def refine(
+    ticket: Ticket, *, library: Library, asker: "Asker | None", settings: Settings, dialogue: Dialogue = SILENCE
+) -> RunReport:
     """*ticket* refined: evidence first, then (with an *asker*) the team, then every claim checked.
+
+    What the *dialogue* on it settled is not asked again.
 
     Raises ModelError when the model cannot be used, BudgetError when a budget is spent before anybody spoke; where it
     is spent later, the draft so far is finished, and `is_cut_short`.
     """
-    refinement = gather(Refinement(ticket=ticket, type=classify(ticket)), library)
+    refinement = gather(Refinement(ticket=ticket, type=classify(ticket), dialogue=dialogue), library)
     if settings.privacy.audience is Audience.PUBLIC:
         refinement = without_private(refinement)
     if asker is not None:
@@ -76,18 +86,31 @@ def skip(ticket: Ticket, reason: str, *, library: Library, settings: Settings) -
     return _report(refinement, Status.SKIPPED, library=library, asker=None, settings=settings)
 
 
-def input_hash(ticket: Ticket, settings: Settings) -> str:
-    """SHA-256 (hex, 16 digits) over what decides the outcome: the ticket's words and the settings, no comments.
+def input_hash(ticket: Ticket, settings: Settings, dialogue: Dialogue = SILENCE) -> str:
+    """What decides the outcome: the ticket's words and the settings (SHA-256, 16 hex digits), then the answers so far.
 
-    The commit is left out on purpose: a comment that changed with every push would be noise. So is what a run may
-    spend, which other projects there are and which query found the ticket: jobs that select know less of these.
+    The second half, likewise 16 digits, is carried on from RAT's comment and changes with each new answer; it is
+    absent before the first. Other comments are left out, and so is the commit on purpose: a comment that changed with
+    every push would be noise. So is what a run may spend, which other projects there are and which query found the
+    ticket: jobs that select know less of these.
     """
     usual = ModelSettings()
     model = replace(settings.model, concurrency=usual.concurrency, timeout_seconds=usual.timeout_seconds)
     project = replace(settings.project, name="", tickets=Tickets())
     deciding = encode(replace(settings, projects=(project,), model=model, budget=Budget()))
     matter = [__version__, ticket.title, ticket.body, ticket.declared_type, sorted(ticket.labels), deciding]
-    return hashlib.sha256(json.dumps(matter, sort_keys=True).encode()).hexdigest()[:16]
+    return _short_hash(matter) + _taken(dialogue)
+
+
+def _taken(dialogue: Dialogue) -> str:
+    """What stands for the answers that were taken in so far, the new ones included."""
+    before = dialogue.previous[_HASH_DIGITS:]
+    new = [[answer.id, answer.body] for answer in dialogue.answers]
+    return _short_hash([before, new]) if new else before
+
+
+def _short_hash(matter: object) -> str:
+    return hashlib.sha256(json.dumps(matter, sort_keys=True).encode()).hexdigest()[:_HASH_DIGITS]
 
 
 def still_holds(report: RunReport, ticket: Ticket, *, head: str, settings: Settings) -> bool:
@@ -95,7 +118,7 @@ def still_holds(report: RunReport, ticket: Ticket, *, head: str, settings: Setti
     before = report.refinement.ticket
     same = (before.updated_at, before.comment_count) == (ticket.updated_at, ticket.comment_count)
     made = report.status is not Status.SKIPPED and report.head == head
-    return same and made and report.input_hash == input_hash(ticket, settings)
+    return same and made and report.input_hash[:_HASH_DIGITS] == input_hash(ticket, settings)
 
 
 def _status(refinement: Refinement) -> Status:
@@ -112,7 +135,7 @@ def _report(
         status=status,
         mode="offline",
         head=library.checkout.head,
-        input_hash=input_hash(refinement.ticket, settings),
+        input_hash=input_hash(refinement.ticket, settings, refinement.dialogue),
     )
     if asker is None:
         return report
