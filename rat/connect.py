@@ -135,7 +135,11 @@ class Connections:
             if kind not in self._libraries:
                 tracker = None if kind is TrackerKind.FILE else self.tracker(kind)
                 self._libraries[kind] = Library(
-                    checkout=self.checkout, tracker=tracker, sources=self.settings.sources, project=project
+                    checkout=self.checkout,
+                    tracker=tracker,
+                    sources=self.settings.sources,
+                    project=project,
+                    audience=self.settings.privacy.audience,
                 )
             return self._libraries[kind].for_project(project)
 

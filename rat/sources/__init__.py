@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rat.model import Refinement
+from rat.model.readership import for_readers
 from rat.sources import adrs, code, conflicts, history, owners, rfes, tickets
 from rat.sources.library import Library
 
@@ -20,7 +21,11 @@ SOURCES: dict[str, Source] = {
 
 
 def gather(refinement: Refinement, library: Library) -> Refinement:
-    """*refinement* with the evidence of every source; what could not be read is said in its notes."""
+    """*refinement* with the evidence of every source; what could not be read is said in its notes.
+
+    What fewer people may read than the ticket is left out first.
+    """
+    refinement = for_readers(refinement, library.audience)
     for source in SOURCES.values():
         refinement = source(refinement, library)
     return refinement

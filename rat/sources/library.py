@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from rat.model.commit import Commit
-from rat.model.settings import Project, Sources
+from rat.model.settings import Audience, Project, Sources
 from rat.ports import Checkout, Tracker
 
 T = TypeVar("T")
@@ -18,11 +18,20 @@ MAX_COMMITS = 3_000
 class Library:
     """The checkout, the tracker (None for tickets from files) and the settings, with what was read from them so far."""
 
-    def __init__(self, *, checkout: Checkout, tracker: Tracker | None, sources: Sources, project: Project) -> None:
+    def __init__(
+        self,
+        *,
+        checkout: Checkout,
+        tracker: Tracker | None,
+        sources: Sources,
+        project: Project,
+        audience: Audience = Audience.INTERNAL,
+    ) -> None:
         self.checkout = checkout
         self.tracker = tracker
         self.sources = sources
         self.project = project
+        self.audience = audience
         self._lock = threading.RLock()
         self._read: dict[Hashable, Any] = {}
 

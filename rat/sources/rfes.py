@@ -4,6 +4,7 @@ import dataclasses
 
 from rat.errors import TrackerError
 from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TrackerKind
+from rat.model.readership import readable_beside
 from rat.model.settings import Tickets
 from rat.ports import TicketQuery
 from rat.search.words import words
@@ -32,7 +33,7 @@ def gather(refinement: Refinement, library: Library) -> Refinement:
         request = requests.requests[hit.at]
         if request.path != refinement.ticket.key and bears_on(hit, request.title):
             found.append(_evidence(request, f"shares: {original_words(hit.shared, text)}", library))
-    found += _from_tickets(refinement, tickets)
+    found += _from_tickets(refinement, readable_beside(refinement.ticket, tickets))
     notes = (*refinement.notes, *noted(requests.problems), *((note,) if note else ()))
     return dataclasses.replace(refinement, evidence=(*refinement.evidence, *found), notes=notes)
 

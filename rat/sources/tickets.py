@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rat.errors import TrackerError
 from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TrackerKind
+from rat.model.readership import readable_beside
 from rat.ports import TicketQuery
 from rat.search.words import words
 from rat.sources.library import Library
@@ -29,7 +30,8 @@ _ERROR_LINE = re.compile(
 def gather(refinement: Refinement, library: Library) -> Refinement:
     """*refinement* with the tickets that it links to and those of its tracker that are like it, with what is shared."""
     linked = _linked(refinement.ticket)
-    others, note = _others(refinement.ticket, library)
+    found, note = _others(refinement.ticket, library)
+    others = readable_beside(refinement.ticket, found)
     known = {evidence.id for evidence in (*refinement.evidence, *linked)}
     alike = [evidence for evidence in similar(refinement, others) if evidence.id not in known]
     notes = (*refinement.notes, note) if note else refinement.notes

@@ -14,7 +14,8 @@ from rat.trackers.text import clean
 from rat.trackers.wiki import read_wiki
 
 MARKER_PROPERTY = "rat.marker"
-_INTERNAL = {"key": "sd.public.comment", "value": {"internal": True}}
+INTERNAL_PROPERTY = "sd.public.comment"
+_INTERNAL = {"key": INTERNAL_PROPERTY, "value": {"internal": True}}
 """Jira Service Management shows a comment to the customer unless this says otherwise; elsewhere it means nothing.
 
 https://developer.atlassian.com/cloud/jira/service-desk/jira-service-management-comment-properties/

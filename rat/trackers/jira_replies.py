@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rat.model.readership import STAFF
 from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
-from rat.trackers.jira_forms import Form
+from rat.trackers.jira_forms import INTERNAL_PROPERTY, Form
 from rat.trackers.text import clean
 
-FIELDS = "summary,description,status,issuetype,labels,reporter,created,updated,parent,issuelinks,subtasks"
+FIELDS = "summary,description,status,issuetype,labels,reporter,created,updated,parent,issuelinks,subtasks,security"
 """What RAT reads of an issue; `search/jql` gives only what is asked for."""
 
 
@@ -29,6 +30,7 @@ def ticket(data: Any, *, form: Form, browse: str, comments: tuple[Comment, ...] 
         comments=comments,
         links=tuple(_links(fields, browse)),
         marker=form.child_marker(data),
+        restricted_to=str((fields.get("security") or {}).get("name", "")),
     )
 
 
@@ -46,7 +48,21 @@ def comment(data: Any, *, form: Form, ticket_url: str) -> Comment:
         updated_at=data["updated"],
         url=f"{ticket_url}?focusedCommentId={number}",
         is_bot=(data.get("author") or {}).get("accountType") == "app",
+        restricted_to=readers(data),
     )
+
+
+def readers(data: Any) -> str:
+    """Who alone may read the comment in *data*: a role or a group, the staff of a service desk; empty for everybody.
+
+    https://developer.atlassian.com/cloud/jira/service-desk/jira-service-management-comment-properties/
+    """
+    visibility = data.get("visibility") or {}
+    if visibility:
+        return f"{visibility.get('type', 'group')} {visibility.get('value') or visibility.get('identifier', '')}"
+    internal = {entry["key"]: entry["value"] for entry in data.get("properties") or ()}.get(INTERNAL_PROPERTY)
+    is_internal = isinstance(internal, dict) and str(internal.get("internal")).lower() == "true"
+    return STAFF if is_internal or data.get("jsdPublic") is False else ""
 
 
 def account(data: Any) -> str:

@@ -57,6 +57,8 @@ def delete_comment(request: Request, key: str, number: str) -> tuple[int, Any]:
 
 def _comment(comment: Any, request: Request) -> dict[str, object]:
     shown = {name: comment[name] for name in ("id", "author", "body", "created", "updated")}
+    shown["jsdPublic"] = not comment["properties"].get("sd.public.comment", {}).get("internal")
+    shown |= {"visibility": comment["visibility"]} if comment["visibility"] else {}
     shown["self"] = f"{request.base}/rest/api/3/issue/{comment['key']}/comment/{comment['id']}"
     if "properties" in request.query.get("expand", ""):
         shown["properties"] = [{"key": name, "value": value} for name, value in comment["properties"].items()]
@@ -69,7 +71,10 @@ def _written(body: Any, now: str) -> dict[str, object]:
     if problem := adf_problem(body.get("body")):
         raise Refused(400, errors={"comment": f"INVALID_INPUT: {problem}"})
     properties = {entry["key"]: entry["value"] for entry in body.get("properties", [])}
-    return {"body": body["body"], "updated": now, "properties": properties}
+    visibility = body.get("visibility")
+    if visibility and (visibility.get("type") not in ("role", "group") or not visibility.get("value")):
+        raise Refused(400, errors={"commentLevel": "Invalid comment visibility."})
+    return {"body": body["body"], "updated": now, "properties": properties, "visibility": visibility}
 
 
 def _found(issue: Any, number: str) -> Any:

@@ -1,4 +1,4 @@
-"""The editor of Jira when things go wrong: each write is sent once, and an answer that may be lost is never good news."""
+"""The editor of Jira when things go wrong: a write is sent once, and an answer that may be lost is no good news."""
 
 import json
 from collections.abc import Callable, Mapping

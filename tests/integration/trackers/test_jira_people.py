@@ -6,11 +6,14 @@ import pytest
 
 from rat.errors import AccessRefused, TrackerError
 from rat.model.ticket import TicketRef, TrackerKind
+from rat.ports import TicketQuery
 from rat.trackers.jira import JiraTracker
 from tests.stand_ins.jira_cloud import JiraCloudStandIn
 from tests.stand_ins.jira_cloud_store import ALICE, MALLORY
 from tests.stand_ins.jira_dc import JiraDcStandIn, JiraStandIn
 from tests.stand_ins.proxy import Fault
+
+from .conftest import adf
 
 Connect = Callable[..., JiraTracker]
 
@@ -83,3 +86,20 @@ def test_what_became_of_a_command_is_recorded_beside_the_issue(
     assert len(stand_in.proxy.sent("PUT")) == 2
     with pytest.raises(TrackerError, match="is not the number of a comment"):
         tracker.react(issue, "7/../x", "eyes")
+
+
+def test_a_comment_says_who_alone_may_read_it(jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect) -> None:
+    issue, path = ref(jira_cloud_stand_in.create("Crash")), "issue/PAY-1/comment"
+    internal = [{"key": "sd.public.comment", "value": {"internal": True}}]
+    for more in ({}, {"visibility": {"type": "role", "value": "Administrators"}}, {"properties": internal}):
+        jira_cloud_stand_in.request("POST", path, {"body": adf("hello"), **more})
+    comments = connect_jira(jira_cloud_stand_in).comments(issue)
+    assert [comment.restricted_to for comment in comments] == ["", "role Administrators", "staff"]
+
+
+def test_an_issue_names_its_security_level(jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect) -> None:
+    issue, tracker = ref(jira_cloud_stand_in.create("Crash")), connect_jira(jira_cloud_stand_in)
+    assert tracker.fetch(issue).restricted_to == ""
+    jira_cloud_stand_in.store.issues[issue.key]["fields"]["security"] = {"id": "10000", "name": "Board"}
+    assert tracker.fetch(issue).restricted_to == "Board"
+    assert [found.restricted_to for found in tracker.find(TicketQuery(jql="project = PAY"))] == ["Board"]
