@@ -172,7 +172,7 @@ class Connections:
         from rat.asking import open_asking
 
         return open_asking(
-            llm=self._llm(),
+            llm=self.llm(),
             settings=self.settings,
             checkout=self.checkout,
             cache=cache,
@@ -205,7 +205,8 @@ class Connections:
         llm = connect(settings=model, api_key=self.access.api_key)
         return open_asking(llm=llm, settings=settings, checkout=self.checkout, prompts=self._variant.texts)
 
-    def _llm(self) -> LLM:
+    def llm(self) -> LLM:
+        """The endpoint of the model, which keeps secrets to itself. Raises ConfigError."""
         from rat.llm import connect
         from rat.llm.discreet import Discreet
 

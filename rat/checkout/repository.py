@@ -22,6 +22,8 @@ SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__
 SHA = re.compile(r"[0-9a-fA-F]{4,64}")
 SLUG = re.compile(r"(?:(?!file:)[a-z+]+://[^/]+/|[\w.-]+@[\w.-]+:/?)([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.ASCII)
 
+HOST = re.compile(r"(?:(?!file:)[a-z+]+://(?:[^/@]*@)?|[\w.-]+@)([\w.-]+)", re.ASCII)
+
 
 def open_checkout(root: Path) -> "GitCheckout":
     """The checkout at *root*; a folder without git works and its notes say so. Raises ConfigError without a folder."""
@@ -37,15 +39,15 @@ def open_checkout(root: Path) -> "GitCheckout":
 def _open_repository(plain: "GitCheckout") -> "GitCheckout":
     git = Git(plain.root)
     try:
-        shallow = git.run("rev-parse", "--is-shallow-repository").strip()
-        head = git.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", accept=(0, 1)).strip().decode("ascii")
+        said = git.run("rev-parse", "--is-shallow-repository", "--verify", "--quiet", "HEAD^{commit}", accept=(0, 1))
     except GitFailed as problem:
         plain.note(f"git cannot read the repository ({problem}), so no history and every file counts")
         return plain
+    shallow, _, head = said.decode("ascii").strip().partition("\n")
     checkout = GitCheckout(root=plain.root, head=head, tracked=True)
     if not head:
         checkout.note("the repository has no commit yet: no history")
-    if shallow == b"true":
+    if shallow == "true":
         checkout.note("shallow clone: only a part of the history is here (fetch-depth: 0 brings all of it)")
     return checkout
 
@@ -160,8 +162,12 @@ class GitCheckout:
     def _inside(self, folder: str) -> bool:
         """Whether *folder* and every folder above it up to the root is a real folder; asked once for each."""
         if folder not in self._folders:
-            above = self._inside(folder.rpartition("/")[0])
-            self._folders[folder] = above and _is_folder(f"{self.root}/{folder}")
+            real, end = True, 0
+            while real and end < len(folder):
+                end = folder.find("/", end + 1) if "/" in folder[end + 1 :] else len(folder)
+                above = folder[:end]
+                real = self._folders[above] = self._folders.get(above) or _is_folder(f"{self.root}/{above}")
+            self._folders[folder] = real
         return self._folders[folder]
 
     def commits(self, *, limit: int) -> tuple[Commit, ...]:
@@ -194,12 +200,31 @@ class GitCheckout:
 
     def remote_slug(self) -> str:
         """`owner/repo` of the remote `origin`; empty without one. The configuration is read, nothing is contacted."""
+        found = SLUG.fullmatch(self._origin())
+        return found[1] if found else ""
+
+    def remote_host(self) -> str:
+        """The host of the remote `origin`, in lower case; empty without one."""
+        found = HOST.match(self._origin())
+        return found[1].lower() if found else ""
+
+    def default_branch(self) -> str:
+        """The branch that `origin` called its default when it was cloned, else the one that is checked out."""
+        for name in ("refs/remotes/origin/HEAD", "HEAD"):
+            branch = self._said("symbolic-ref", "--quiet", "--short", name).removeprefix("origin/")
+            if branch:
+                return branch
+        return ""
+
+    def _origin(self) -> str:
+        return self._said("config", "--local", "--no-includes", "--get", "remote.origin.url")
+
+    def _said(self, *arguments: str) -> str:
+        """What git prints, on one line; empty where it has no answer."""
         try:
-            url = self._git.run("config", "--local", "--no-includes", "--get", "remote.origin.url", accept=(0, 1))
+            return self._git.run(*arguments, accept=(0, 1)).decode("utf-8", "replace").strip()
         except GitFailed:
             return ""
-        found = SLUG.fullmatch(url.decode("utf-8", "replace").strip())
-        return found[1] if found else ""
 
     def authors(self, paths: Sequence[str], *, limit: int) -> tuple[tuple[str, int], ...]:
         """Who changed *paths* in the newest *limit* commits to them: `Name <email>` and a count, most first."""

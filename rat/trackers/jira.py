@@ -52,13 +52,14 @@ def connect(
         max_retries=0,  # the SDK sends a POST up to 4 times (docs/adr/0011-trackers.md)
     )
     client._session.mount(f"{address.scheme}://", adapter())
-    service = Service(name="Jira", host=address.netloc, send=_sender(client), wait=wait, refusal=refusal)
+    host = address.netloc.rpartition("@")[2]  # an address may hold a password
+    service = Service(name="Jira", host=host, send=_sender(client), wait=wait, refusal=refusal)
     calls = Calls(service=service, patience=patience or Patience())
-    call = Call(what=f"the server information of {address.netloc}", path="/rest/api/2/serverInfo")
+    call = Call(what=f"the server information of {host}", path="/rest/api/2/serverInfo")
     reply = calls.read(call)
     is_cloud: bool = calls.shaped(lambda data: data.get("deploymentType") == "Cloud", reply, call)
     if is_cloud and not email:
-        raise ConfigError(f"{address.netloc} is a Jira Cloud, which needs JIRA_EMAIL beside JIRA_TOKEN. Set it.")
+        raise ConfigError(f"{host} is a Jira Cloud, which needs JIRA_EMAIL beside JIRA_TOKEN. Set it.")
     browse = str(reply.data.get("baseUrl") or url) if address.hostname == GATEWAY else url
     form: Form = CloudForm() if is_cloud else DataCenterForm()
     return JiraTracker(site=Site(calls=calls, form=form, browse=browse.rstrip("/")))

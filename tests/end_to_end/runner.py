@@ -1,6 +1,7 @@
 """GitHub Actions on this machine: `act` runs the callers of examples/, with RAT from this work tree.
 
-They run as they stand but for the line `cache-mode: none`, newer than act 0.2.89, which refuses what it does not know.
+They run as they stand but for the lines `cache-mode: none` and `queue: max`, newer than act 0.2.89, which refuses what it
+does not know.
 """
 
 import json
@@ -56,7 +57,8 @@ class Actions:
         artifacts = self.home / "artifacts"
         shutil.rmtree(artifacts, ignore_errors=True)
         artifacts.mkdir()
-        env = {"GITHUB_API_URL": self.api, "ARTIFACTS": str(artifacts), "UV_CACHE_DIR": _uv_cache(), **self.environ}
+        folders = {"ARTIFACTS": str(artifacts), "CHECKOUTS": str(self._checkouts()), "UV_CACHE_DIR": _uv_cache()}
+        env = {"GITHUB_API_URL": self.api, **folders, **self.environ}
         secrets = {"GITHUB_TOKEN": "ghs_actions", **options.get("secrets", {})}
         words = [str(Path(sys.executable).parent / "act"), event, "-e", str(event_file), "-W", workflow, "--json"]
         words += ["-P", "ubuntu-24.04=-self-hosted", "-P", "self-hosted=-self-hosted", "--no-cache-server"]
@@ -82,7 +84,15 @@ class Actions:
                 for name, _, ref in _OWN_ACTION.findall(path.read_text(encoding="utf-8")):
                     stub = STUBS / name.partition("/")[2]
                     found[f"{name}@{ref}"] = stub if name.startswith("actions/") else self.rat
-        return {name: folder for name, folder in found.items() if not name.startswith("actions/checkout@")}
+        return found
+
+    def _checkouts(self) -> Path:
+        """The work trees that stand for repositories, by `owner/repo`: this consumer's, and what a test adds."""
+        own = self.home / "checkouts" / "alice" / "demo"
+        own.parent.mkdir(parents=True, exist_ok=True)
+        if not own.is_symlink():
+            own.symlink_to(self.consumer)
+        return self.home / "checkouts"
 
     def _execute(self, words: list[str]) -> tuple[int, str]:
         tools = [str(ROOT / ".tools" / "uv" / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
@@ -144,7 +154,8 @@ def triggers_of(name: str) -> Mapping[str, Any]:
 
 
 def _known_to_act(path: Path) -> str:
-    return re.sub(r"^cache-mode: none.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    newer = r"^(?:cache-mode: none| +queue: max).*\n"
+    return re.sub(newer, "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
 def _commit(folder: Path, message: str) -> None:

@@ -76,6 +76,7 @@ class Proxy:
         self.requests: list[Recorded] = []
         self.history: list[Recorded] = []
         self.target = ""
+        self.prefix = ""  # a path below which the API lies, as on Enterprise Server; the target does not know it
         self._rules: list[Rule] = []
         self._first: Answers | None = None
         self._lock = threading.Lock()
@@ -170,7 +171,9 @@ class _Handler(BaseHTTPRequestHandler):
             if known:
                 status, headers, answer = known[0], {"Content-Type": "application/json"}, known[1]
             else:
-                status, headers, answer = _forward(proxy.target, self.command, self.path, self.headers.items(), body)
+                status, headers, answer = _forward(
+                    proxy.target, self.command, self.path.removeprefix(proxy.prefix), self.headers.items(), body
+                )
         if fault.status:
             status, headers, answer = fault.status, {"Content-Type": "application/json", **fault.headers}, fault.body
         kept = {name.lower(): value for name, value in self.headers.items()}
