@@ -101,7 +101,7 @@ class Side:
 
 def look_at(case: Case, first: Side, second: Side, *, askers: Sequence[Asker]) -> Verdict:
     """The verdict on one case, a sample for each of *askers*. Raises ModelError, BudgetError."""
-    samples = tuple(_sample(case, first, second, asker) for asker in askers)
+    samples = tuple(_sample(case, first, second, asker, number) for number, asker in enumerate(askers, 1))
     given = [sample.preference for sample in samples if sample.preference is not None]
     return Verdict(id=case.id, preference=fmean(given) if given else None, samples=samples)
 
@@ -135,14 +135,20 @@ def smallest_visible_win_rate(tickets: int) -> float | None:
     return next((won / tickets for won in wins if wilson(won, tickets).low > 1 / 2), None)
 
 
-def _sample(case: Case, first: Side, second: Side, asker: Asker) -> Sample:
-    looks = (_look(case, first, second, asker), _look(case, second, first, asker))
+def _sample(case: Case, first: Side, second: Side, asker: Asker, number: int) -> Sample:
+    looks = (_look(case, first, second, asker, number), _look(case, second, first, asker, number))
     points = [_points(look, second.variant) for look in looks if look.better is not None]
     return Sample(preference=fmean(points) if len(points) == len(looks) else None, looks=looks)
 
 
-def _look(case: Case, one: Side, two: Side, asker: Asker) -> Look:
-    inputs = {"ticket": f"{case.title}\n\n{case.body}", "expected": _expected(case), "one": one.text, "two": two.text}
+def _look(case: Case, one: Side, two: Side, asker: Asker, number: int) -> Look:
+    inputs = {
+        "ticket": f"{case.title}\n\n{case.body}",
+        "expected": _expected(case),
+        "one": one.text,
+        "two": two.text,
+        "sample": number,  # makes it a prompt of its own, which no kept reply answers
+    }
     try:
         reply = asker.ask(NAME, inputs, Reply)
     except CouldNotAssess as problem:

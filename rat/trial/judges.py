@@ -28,35 +28,33 @@ def judged(
     """
     if not trial.judge:
         return (), ()
-    openers = {name: _openers(trial, folder) for name, folder in checkouts.items()}
+    openers = {name: _opener(trial, folder) for name, folder in checkouts.items()}
     judgements, notes = [], []
     for other in worked[1:]:
-        verdicts, problems = _verdicts(worked[0], other, cases, openers)
+        verdicts, problems = _verdicts(worked[0], other, cases, openers, samples=trial.samples)
         judgements.append(judgement(trial.judge, worked[0].variant.name, other.variant.name, verdicts))
         if problems:
             notes.append(f"{len(problems)} tickets were not judged: {problems[0]}")
     return tuple(judgements), tuple(notes)
 
 
-def _openers(trial: Trial, checkout: Path) -> list[Opener]:
-    """What opens an asker for each sample; every sample has a cache of its own, for its prompts are the same."""
-    connections = trial.connections(checkout, Variant(name="judge", model=trial.judge))
-    opened = [connections.asker(cache=trial.cache(f"judge-{number}")) for number in range(1, trial.samples + 1)]
-    openers = [one for one in opened if one]
-    if not openers:
+def _opener(trial: Trial, checkout: Path) -> Opener:
+    """What opens the judge's askers, which share one budget."""
+    opener = trial.connections(checkout, Variant(name="judge", model=trial.judge)).asker(cache=trial.cache())
+    if opener is None:
         raise ConfigError(f"A judge has to be a model, and `--judge {trial.judge}` is none.")
-    return openers
+    return opener
 
 
 def _verdicts(
-    first: Worked, second: Worked, cases: Sequence[Case], openers: dict[str, list[Opener]]
+    first: Worked, second: Worked, cases: Sequence[Case], openers: dict[str, Opener], *, samples: int
 ) -> tuple[list[Verdict], list[str]]:
     """The verdicts on the tickets that both refined, and why there is none on others."""
 
     def look(case: Case) -> Verdict | str:
         sides = [Side(variant=w.variant.name, text=shown(w.reports[case.id].refinement)) for w in (first, second)]
         try:
-            return look_at(case, *sides, askers=[opens(case.id) for opens in openers[case.repo]])
+            return look_at(case, *sides, askers=[openers[case.repo](case.id) for _ in range(samples)])
         except (BudgetError, ModelError) as problem:
             return f"{case.id}: {problem}"
 

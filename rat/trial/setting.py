@@ -29,9 +29,9 @@ class Trial:
     out: Path | None = None
     max_cost_usd: float | None = None
 
-    def cache(self, name: str = "") -> Path | None:
+    def cache(self) -> Path | None:
         """Where replies that were paid for are kept; nowhere without a folder of results."""
-        return self.out / "cache" / name if self.out else None
+        return self.out / "cache" if self.out else None
 
     def connections(self, checkout: Path, variant: Variant) -> Connections:
         """What *variant* works with on one checkout; what it says wins over flags and environment."""
