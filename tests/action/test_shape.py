@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-REUSABLE = ("rat-refine.yml", "rat-impact.yml")
+REUSABLE = ("rat-refine.yml", "rat-impact.yml", "rat-command.yml")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.yml"))
 Job = dict[str, Any]
@@ -53,11 +53,40 @@ def test_no_job_has_both_the_models_key_and_a_right_to_write(name: str) -> None:
 @pytest.mark.parametrize("name", REUSABLE)
 def test_the_job_that_writes_has_no_checkout_and_checks_what_it_is_given(name: str) -> None:
     writers = [job for _, job in jobs_of(name) if writes(job)]
-    assert len(writers) == 1
-    assert "actions/checkout" not in text_of(writers[0])
-    assert writers[0]["steps"][-1]["with"]["digests"]
-    assert set(writers[0]["permissions"]) <= {"contents", "issues", "pull-requests"}
-    assert writers[0]["permissions"]["contents"] == "read"
+    takers = [job for job in writers if "actions/download-artifact" in text_of(job)]
+    assert len(takers) == 1
+    assert takers[0]["steps"][-1]["with"]["digests"]
+    for writer in writers:
+        assert "actions/checkout" not in text_of(writer)
+        assert set(writer["permissions"]) <= {"contents", "issues", "pull-requests"}
+        assert writer["permissions"]["contents"] == "read"
+
+
+def test_a_command_is_decided_where_nothing_may_be_written_and_nothing_else_runs_before() -> None:
+    jobs = dict(jobs_of("rat-command.yml"))
+    assert not writes(jobs["decide"])
+    assert "api-key" not in text_of(jobs["decide"])
+    assert all("decide" in job["needs"] and "needs.decide.outputs.command" in job["if"] for job in _after(jobs))
+    assert [name for name, job in jobs.items() if "secrets.api-key" in text_of(job)] == ["refine"]
+
+
+def test_commands_on_one_ticket_wait_for_each_other_and_none_is_dropped() -> None:
+    jobs = dict(jobs_of("rat-command.yml"))
+    for job in _after(jobs):
+        assert "github.event.issue.number" in job["concurrency"]["group"]
+        assert job["concurrency"]["cancel-in-progress"] is False
+        assert job["concurrency"]["queue"] == "max"
+    assert jobs["act"]["concurrency"] == jobs["publish"]["concurrency"]
+
+
+def _after(jobs: dict[str, Job]) -> list[Job]:
+    return [job for name, job in jobs.items() if name != "decide"]
+
+
+def test_only_new_comments_start_commands() -> None:
+    assert load(ROOT / "examples" / "commands.yml")[True]["issue_comment"] == {"types": ["created"]}
+    others = [path for path in [*WORKFLOWS, *EXAMPLES] if path.name not in ("commands.yml", "rat-command.yml")]
+    assert [path.name for path in others if "issue_comment" in path.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -1,7 +1,7 @@
 """GitHub Actions on this machine: `act` runs the callers of examples/, with RAT from this work tree.
 
-They run as they stand but for the lines `cache-mode: none` and `queue: max`, newer than act 0.2.89, which refuses what it
-does not know.
+They run as they stand but for the lines `cache-mode: none` and `queue: max`, newer than act 0.2.89, which refuses
+what it does not know.
 """
 
 import json
