@@ -8,6 +8,7 @@ RatError
 │   ├── NotATicket           it is there, but is a pull request
 │   ├── AccessRefused        wrong token, or a right that is missing
 │   ├── FieldRefused         the ticket has no such field, or it may not be edited
+│   ├── NotApproved          nothing on the ticket that a person can have approved
 │   ├── RateLimited          the platform asks to wait for longer than the run may
 │   └── Ambiguous            a write whose outcome is not known
 ├── ModelError     4  the model or its endpoint
@@ -58,6 +59,10 @@ class AccessRefused(TrackerError):
 
 class FieldRefused(TrackerError):
     """The ticket has no such text field on its edit screen, or this token may not edit it."""
+
+
+class NotApproved(TrackerError):
+    """There is nothing on the ticket that a person can have approved, or it is not what they saw."""
 
 
 class RateLimited(TrackerError):

@@ -105,6 +105,7 @@ class Child:
     marker: str
 
 
+@runtime_checkable
 class Editor(Protocol):
     """A tracker whose tickets RAT may change, once a person approved it. Writes behave as those of `Tracker`."""
 

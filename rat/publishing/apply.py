@@ -1,20 +1,88 @@
 """What a person approved (`/rat apply`): sections of RAT's own comment, written where the project's `write` says."""
 
-from rat.errors import ConfigError
+import logging
+from collections.abc import Iterator
+
+from rat.errors import ConfigError, FieldRefused, NotApproved, RateLimited, RatError
 from rat.model import TicketRef
-from rat.model.settings import Project
+from rat.model.settings import Project, WritePolicy
+from rat.ports import Editor
+from rat.publishing.apply_region import apply_region
+from rat.publishing.approved import Approved, approved
+from rat.publishing.freshness import standstill
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
+from rat.publishing.sections import all_named
+
+log = logging.getLogger("rat")
+
+BESIDE_TEXT = frozenset({"tasks", "labels"})
+"""What is applied only when it is named, since it is no text in a field."""
+
+NO_PLACE = (
+    "this project lets RAT write comments only. Set `write: region` in .github/rat.yml (RAT's own part of the "
+    "description), or with Jira `write: {jira-field: {description: approved}}`"
+)
 
 
 def apply(ref: TicketRef, desk: Desk, *, sections: tuple[str, ...], project: Project, by: str) -> tuple[Outcome, ...]:
     """What became of each write that *by* (a login) approved: *sections* of the comment as they wrote the names.
 
-    Without *sections* everything that was drafted is applied but the tasks. What fails is an outcome, not an exception;
-    raises ConfigError for a name that is no section, before anything is written.
+    Without *sections* everything that was drafted is applied but the tasks. What is taken is what the person saw:
+    RAT's comment is read back. What fails is an outcome, not an exception; raises ConfigError for a name that is no
+    section, before anything is read or written.
     """
+    wanted = all_named(sections)
     if not desk.policy.permits(ref):
-        reason = "this run may not write there"
-    else:
-        reason = f"{by} asked for {', '.join(sections) or 'everything'}: project {project.name} takes no approvals yet"
-    raise ConfigError(f"{ref.key}: {reason} ({Action.REFUSED}).")
+        return (_plain(ref, Action.REFUSED, "this run may not write there"),)
+    outcomes: list[Outcome] = []
+    try:
+        with desk.journal.held():
+            for outcome in _applied(ref, desk, wanted=wanted, project=project, by=by):
+                log.info("%s: %s %s %s", ref.key, outcome.purpose, outcome.action, outcome.reason)
+                outcomes.append(outcome)
+    except (NotApproved, FieldRefused) as error:
+        outcomes.append(_plain(ref, Action.REFUSED, str(error)))
+    except RateLimited as error:
+        outcomes.append(_plain(ref, Action.DEFERRED, str(error)))
+    except RatError as error:
+        outcomes.append(
+            Outcome(ticket=ref.key, purpose="apply", action=Action.FAILED, reason=str(error), exit_code=error.exit_code)
+        )
+    return tuple(outcomes)
+
+
+def _applied(ref: TicketRef, desk: Desk, *, wanted: tuple[str, ...], project: Project, by: str) -> Iterator[Outcome]:
+    tracker = desk.tracker_for(ref.tracker)
+    if not isinstance(tracker, Editor):
+        raise ConfigError(f"{ref.key} cannot be edited: it is a file.")
+    ticket = tracker.fetch(ref)
+    if (stop := standstill(ticket)) is not None:
+        yield _plain(ref, *stop)
+        return
+    seen = approved(ticket, tracker=tracker, desk=desk)
+    names = _chosen(seen, wanted)
+    texts = tuple(name for name in names if name not in BESIDE_TEXT)
+    if project.write is WritePolicy.COMMENT:
+        raise NotApproved(f"Nothing was applied to {ref.key}: {NO_PLACE}.")
+    if texts:
+        yield apply_region(ticket, seen.sections(texts), editor=tracker, tracker=tracker, desk=desk, by=by)
+
+
+def _chosen(seen: Approved, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The names to apply. Raises NotApproved where the comment lacks one of them, or has nothing drafted at all."""
+    if not seen.drafted and set(wanted) != {"labels"}:
+        raise NotApproved(
+            f"RAT's comment on {seen.ticket.key} holds facts only, nothing drafted; set a model for that."
+        )
+    lacking = [name for name in wanted if name not in seen.drafted and name != "labels"]
+    if lacking:
+        raise NotApproved(
+            f"RAT's comment on {seen.ticket.key} has no section {', '.join(lacking)}. "
+            f"It has: {', '.join(seen.drafted)}."
+        )
+    return wanted or tuple(name for name in seen.drafted if name not in BESIDE_TEXT)
+
+
+def _plain(ref: TicketRef, action: Action, reason: str) -> Outcome:
+    return Outcome(ticket=ref.key, purpose="apply", action=action, reason=reason)

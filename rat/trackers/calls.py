@@ -25,7 +25,8 @@ _BODILESS = frozenset({200, 201, 204})
 class Call:
     """A request: *path* below the API's root (or a whole address), *what* the thing in the words of a message.
 
-    *bodiless* is a write whose success is said by its status alone; its reply is then an empty object.
+    *bodiless* is a write whose success is said by its status alone; its reply is then an empty object. One that
+    *gives_list* is answered with a list.
     """
 
     what: str
@@ -34,6 +35,7 @@ class Call:
     params: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, object] | None = None
     bodiless: bool = False
+    gives_list: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +108,7 @@ class Calls:
         if answer.status >= _CLIENT_ERROR:
             raise self._service.refusal(answer, call)
         data = {} if _is_bare_success(answer, call) else _json(answer.text)
-        if not isinstance(data, dict):
+        if not isinstance(data, list if call.gives_list else dict):
             raise self._ambiguous(call, f"{answer.status}, but not with JSON: {excerpt(answer.text)}")
         return Reply(data=data, headers=answer.headers)
 

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from github import Auth, Github
@@ -15,16 +14,15 @@ from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
 from rat.trackers import github_people
 from rat.trackers import github_replies as replies
-from rat.trackers.calls import Answer, Call, Calls, Service, next_page
+from rat.trackers.calls import Answer, Call, Calls, Service
+from rat.trackers.github_editor import GitHubEditor
+from rat.trackers.github_pages import PAGE_SIZE, Pages
 from rat.trackers.github_refusals import refusal, wait
 from rat.trackers.patience import Patience
 from rat.trackers.refs import shown, split_issue
 from rat.trackers.transport import BoundedAdapter
 
 API_VERSION = "2022-11-28"
-PAGE_SIZE = 100
-PAGE_LIMIT = 100
-"""Pages of one list at most, that is 10,000 entries: a list without an end must not keep a run for ever."""
 
 ACTIONS_BOT = "github-actions[bot]"
 """Who a workflow's own token writes as: https://docs.github.com/actions/security-for-github-actions/security-guides/automatic-token-authentication"""
@@ -60,20 +58,20 @@ def connect(
         user_agent="rat-refine",
         api_version=API_VERSION,
     )
-    service = Service(name="GitHub", host=address.netloc, send=_sender(client, adapter), wait=wait, refusal=refusal)
+    host = address.netloc.rpartition("@")[2]  # an address may hold a password
+    service = Service(name="GitHub", host=host, send=_sender(client, adapter), wait=wait, refusal=refusal)
     calls = Calls(service=service, patience=patience or Patience())
     return GitHubTracker(calls=calls, api_url=api_url, repository=repository, is_installation=token.startswith("ghs_"))
 
 
-class GitHubTracker:
-    """Fulfils `rat.ports.Tracker`, `rat.ports.PullRequests` and `rat.ports.Commanded`."""
+class GitHubTracker(GitHubEditor):
+    """Fulfils `rat.ports.Tracker`, `PullRequests` and `Commanded`, and as an editor what a person approves."""
 
     kind = TrackerKind.GITHUB
     dialect = Dialect.MARKDOWN
 
     def __init__(self, *, calls: Calls, api_url: str, repository: str, is_installation: bool) -> None:
-        self._calls = calls
-        self._root = urlsplit(api_url)
+        super().__init__(calls=calls, pages=Pages(calls=calls, api_url=api_url), whoami=self.identity)
         self._repository = repository
         self._identity = ACTIONS_BOT if is_installation else ""
         self._lock = threading.Lock()
@@ -99,7 +97,7 @@ class GitHubTracker:
         repository, number = split_issue(ref)
         path = f"/repos/{repository}/issues/{number}/dependencies/blocked_by"
         call = Call(what=f"what blocks {ref.key}", path=path, params={"per_page": str(PAGE_SIZE)})
-        return self._entries(call, replies.blocker)
+        return self._pages.entries(call, replies.blocker)
 
     def find(self, query: TicketQuery) -> tuple[Ticket, ...]:
         """The issues with the label of *query* and its state, in its order, pull requests left out."""
@@ -112,7 +110,7 @@ class GitHubTracker:
             params["labels"] = query.label
         call = Call(what=f"the issues of {repository}", path=f"/repos/{repository}/issues", params=params)
         tickets: list[Ticket] = []
-        for issue in self._entries(call, replies.listed(repository)):
+        for issue in self._pages.entries(call, replies.listed(repository)):
             if issue is not None:
                 tickets.append(issue)
             if len(tickets) >= query.limit:
@@ -124,7 +122,7 @@ class GitHubTracker:
         repository, number = split_issue(ref)
         path = f"/repos/{repository}/issues/{number}/comments"
         call = Call(what=f"the comments of {ref.key}", path=path, params={"per_page": str(PAGE_SIZE)})
-        return tuple(self._entries(call, replies.comment))
+        return tuple(self._pages.entries(call, replies.comment))
 
     def comment(self, ref: TicketRef, comment_id: str) -> Comment:
         """One comment, as stored now."""
@@ -164,7 +162,7 @@ class GitHubTracker:
         what = f"the reactions to comment {comment_id} of {ref.key}"
         path = f"{_comment_path(ref, comment_id)}/reactions"
         call = Call(what=what, path=path, params={"per_page": str(PAGE_SIZE)})
-        found = tuple(self._entries(call, github_people.reaction))
+        found = tuple(self._pages.entries(call, github_people.reaction))
         return frozenset(content for login, content in found if login == self.identity())
 
     def pull_request(self, number: int, *, repository: str) -> PullRequest:
@@ -173,10 +171,10 @@ class GitHubTracker:
         call = Call(what=f"pull request {key}", path=path)
         reply = self._calls.read(call)
         params = {"per_page": str(PAGE_SIZE)}
-        commits = self._entries(
+        commits = self._pages.entries(
             Call(what=f"the commits of {key}", path=f"{path}/commits", params=params), replies.message
         )
-        files = self._entries(
+        files = self._pages.entries(
             Call(what=f"the files of {key}", path=f"{path}/files", params=params), replies.changed_file
         )
         found = self._calls.shaped(lambda data: replies.pull_request(data, key=key), reply, call)
@@ -201,31 +199,6 @@ class GitHubTracker:
             return None
         content: bytes | None = self._calls.shaped(replies.file_content, reply, call)
         return content
-
-    def _entries(self, call: Call, decode: Callable[[Any], Any]) -> Iterator[Any]:
-        """Every entry of a list over all of its pages. Raises TrackerError where a page fails or leads elsewhere."""
-        for _ in range(PAGE_LIMIT):
-            reply = self._calls.read(call)
-            if not isinstance(reply.data, list):
-                raise TrackerError(f"GitHub gave something else than a list for {call.what}. Is the API address right?")
-            yield from self._calls.shaped(lambda entries: [decode(entry) for entry in entries], reply, call)
-            following = next_page(reply.headers)
-            if not following:
-                return
-            call = Call(what=call.what, path=self._own(following, call))
-        raise TrackerError(f"{call.what} go on after {PAGE_LIMIT} pages of {PAGE_SIZE}; RAT reads all or none of them.")
-
-    def _own(self, address: str, call: Call) -> str:
-        """*address* if it lies on this GitHub: the token must not go anywhere else."""
-        there = urlsplit(address)
-        if (there.scheme, there.netloc) != (self._root.scheme, self._root.netloc) or not there.path.startswith(
-            self._root.path.rstrip("/") + "/"
-        ):
-            raise TrackerError(
-                f"The next page of {call.what} would be on {shown(there.netloc)}, not on {self._root.netloc}. "
-                "It was not followed; nothing was read in part. Check GITHUB_API_URL."
-            )
-        return address
 
     def _write(self, call: Call) -> Comment:
         comment: Comment = self._calls.shaped(replies.comment, self._calls.write(call), call)

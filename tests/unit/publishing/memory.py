@@ -1,11 +1,14 @@
 """A tracker in memory whose every call is counted and can be made to fail."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from rat.errors import Ambiguous, TicketNotFound
+from rat.errors import Ambiguous, FieldRefused, TicketNotFound
 from rat.model import Comment, Ticket, TicketRef, TrackerKind
-from rat.ports import Dialect, Draft, TicketQuery
+from rat.ports import Child, Dialect, Draft, TicketQuery
+from rat.trackers.adf import read_adf
+from rat.trackers.wiki import read_wiki
 
 REF = TicketRef(tracker=TrackerKind.GITHUB, key="acme/shop#12")
 
@@ -19,6 +22,10 @@ class MemoryTracker:
     dialect: Dialect = Dialect.MARKDOWN
     me: str = "github-actions[bot]"
     stored: list[Comment] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    below: list[Ticket] = field(default_factory=list)
+    blocked: list[tuple[str, str]] = field(default_factory=list)
+    linked: dict[str, str] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     before: Callable[[str, int], None] = lambda name, number: None
     after: Callable[[str, int], None] = lambda name, number: None
@@ -26,6 +33,9 @@ class MemoryTracker:
 
     def fetch(self, ref: TicketRef, *, comments: bool = True) -> Ticket:
         self._called("fetch")
+        below = next((child for child in self.below if child.ref == ref), None)
+        if below is not None:
+            return below
         if ref != self.ticket.ref:
             raise TicketNotFound(f"There is no {ref.key}.")
         return replace(self.ticket, comments=tuple(self.stored) if comments else ())
@@ -65,9 +75,83 @@ class MemoryTracker:
         self._done("update_comment")
         return self.stored[at]
 
+    def field(self, ref: TicketRef, name: str) -> str:
+        self._called("field")
+        below = next((child for child in self.below if child.ref == ref), None)
+        if below is not None:
+            return below.body
+        if name not in ("description", *self.fields):
+            raise FieldRefused(f"{ref.key} has no field {name}.")
+        return self.fields.get(name, self.ticket.body if self.dialect is not Dialect.ADF else "")
+
+    def update_field(self, ref: TicketRef, name: str, text: str) -> None:
+        self._called("update_field")
+        self.person_writes(name, self.keeps(text))
+        self._done("update_field")
+
+    def person_writes(self, name: str, text: str) -> None:
+        """What anybody writes into a field."""
+        self.fields[name] = text
+        if name == "description":
+            self.ticket = replace(self.ticket, body=self._as_markdown(text))
+
+    def _as_markdown(self, text: str) -> str:
+        match self.dialect:
+            case Dialect.MARKDOWN:
+                return text
+            case Dialect.ADF:
+                return read_adf(json.loads(text)) if text else ""
+            case Dialect.WIKI:
+                return read_wiki(text)
+
+    def add_labels(self, ref: TicketRef, labels: tuple[str, ...]) -> None:
+        self._called("add_labels")
+        self.ticket = replace(self.ticket, labels=tuple(dict.fromkeys((*self.ticket.labels, *labels))))
+        self._done("add_labels")
+
+    def remove_labels(self, ref: TicketRef, labels: tuple[str, ...]) -> None:
+        self._called("remove_labels")
+        self.ticket = replace(self.ticket, labels=tuple(one for one in self.ticket.labels if one not in labels))
+        self._done("remove_labels")
+
+    def children(self, ref: TicketRef) -> tuple[Ticket, ...]:
+        self._called("children")
+        return tuple(self.below)
+
+    def create_child(self, ref: TicketRef, child: Child) -> Ticket:
+        self._called("create_child")
+        beside = f"{child.marker}\n" if self.dialect is Dialect.MARKDOWN else ""
+        made = Ticket(
+            ref=TicketRef(tracker=ref.tracker, key=f"acme/shop#{100 + len(self.below)}"),
+            title=child.title,
+            body=beside + child.text,
+            author=self.me,
+            marker=child.marker,
+            comment_count=0,
+        )
+        self.below.append(made)
+        self._done("create_child")
+        return made
+
+    def close_child(self, ref: TicketRef) -> None:
+        self._called("close_child")
+        self.below = [replace(child, state="closed") if child.ref == ref else child for child in self.below]
+        self._done("close_child")
+
+    def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
+        self._called("add_blocker")
+        if (ref.key, by.key) not in self.blocked:
+            self.blocked.append((ref.key, by.key))
+        self._done("add_blocker")
+
+    def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
+        self._called("add_remote_link")
+        self.linked[marker] = url
+        self._done("add_remote_link")
+
     @property
     def writes(self) -> list[str]:
-        return [call for call in self.calls if call in ("create_comment", "update_comment")]
+        return [call for call in self.calls if call.startswith(("create_", "update_", "add_", "remove_", "close_"))]
 
     def by_somebody(self, body: str, *, author: str = "mallory") -> None:
         self.stored.append(Comment(id=str(100 + len(self.stored)), author=author, body=body, raw=body))
