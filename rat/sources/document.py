@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rat.model.text import decode_text
 from rat.sources.front_matter import FrontMatter, read_front_matter
 from rat.sources.headings import Heading, read_headings
 
@@ -108,7 +109,7 @@ def at_most(count: int, paths: Sequence[str], problems: list[Problem]) -> Sequen
 
 def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
     """*data* as a document, None where it is no text; and what is wrong with it. Never raises."""
-    text, problem = decode_text(data[:MAX_BYTES])
+    text, problem = decode_text(data[:MAX_BYTES], cut=len(data) > MAX_BYTES)
     problems = [Problem(path=path, message=problem)] if problem else []
     if len(data) > MAX_BYTES:
         problems.append(Problem(path=path, message=f"is larger than {MAX_BYTES:,} bytes; the rest was not read"))
@@ -120,18 +121,3 @@ def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Proble
         problems.append(Problem(path=path, message=f"its front matter {front.error}"))
     headings = read_headings(path, lines, skip=front.lines)
     return Document(path=path, text=text, lines=lines, front=front, headings=headings), tuple(problems)
-
-
-def decode_text(data: bytes) -> tuple[str | None, str]:
-    """The text of *data* without its byte order mark, and a note where it is not UTF-8; None for binary data."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), "is UTF-16, not UTF-8"
-    if b"\0" in data:
-        return None, "is binary, not text"
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError as problem:
-        if problem.reason == "unexpected end of data" and len(data) == MAX_BYTES:
-            return data.decode("utf-8-sig", errors="ignore"), ""  # the cut fell inside a character
-        note = f"is not UTF-8 (byte {problem.start}); read as Windows-1252"
-        return data.decode("cp1252", errors="replace"), note

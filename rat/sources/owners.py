@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rat.model import Commit, Evidence, EvidenceKind, Refinement
+from rat.model.text import decode_text
 from rat.ports import Checkout
 from rat.sources.codeowners import MAX_BYTES, PLACES, CodeOwners, Rule, read_codeowners
-from rat.sources.document import decode_text
 from rat.sources.library import Library
 
 MOST_AUTHORS = 2

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from rat.model.text import decode_text
 from rat.ports import Checkout
-from rat.sources.document import MAX_BYTES, Document, Problem, at_most, decode_text, read_document
+from rat.sources.document import MAX_BYTES, Document, Problem, at_most, read_document
 from rat.sources.fields import header_fields
 from rat.sources.front_matter import FrontMatter, read_values
 from rat.sources.naming import is_placeholder
@@ -105,7 +106,10 @@ def _of_template(path: str) -> bool:
 
 def _kep(checkout: Checkout, path: str, known: AbstractSet[str], problems: list[Problem]) -> Request | None:
     data = checkout.read(path)
-    text, wrong = decode_text(data[:MAX_BYTES]) if data is not None else (None, "could not be read")
+    if data is None:
+        problems.append(Problem(path=path, message="could not be read"))
+        return None
+    text, wrong = decode_text(data[:MAX_BYTES], cut=len(data) > MAX_BYTES)
     if text is None:
         problems.append(Problem(path=path, message=wrong))
         return None

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from rat.errors import ConfigError
+from rat.model.text import decode_text
 from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
 from rat.trackers.markdown_ticket import read_markdown
-from rat.trackers.text import clean, decode_text
+from rat.trackers.text import clean
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of a file that are read at most; a ticket is text that people wrote."""
@@ -57,10 +58,12 @@ def _read_text(path: Path, *, name: str) -> str:
         raise ConfigError(f"{name} could not be read ({error}). Check its path and rights.") from error
     if len(data) > SIZE_LIMIT:
         raise ConfigError(f"{name} is over {SIZE_LIMIT // 1024 // 1024} MB, which is no ticket. Split it.")
-    text, note = decode_text(data, name=name)
+    text, note = decode_text(data)
+    if text is None:
+        raise ConfigError(f"{name} {note}. Give Markdown or JSON, in UTF-8.")
     if note:
-        _log.warning(note)
-    return text
+        _log.warning("%s %s. Save it as UTF-8 to be sure.", name, note)
+    return clean(text)
 
 
 def _is_json_lines(text: str) -> bool:
