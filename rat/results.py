@@ -127,6 +127,7 @@ def _summary(report: RunReport) -> dict[str, Any]:
         "status": report.status,
         "score": encode(work.score) if work.score else None,
         "citations": encode(work.citations),
+        "usage": encode(report.usage),
         "file": file_stem(work.ticket.key) + ".json",
         "reason": "; ".join(f.message for f in work.findings if f.check == "skipped"),
     }

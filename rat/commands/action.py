@@ -229,6 +229,8 @@ def _tell(done: Done, environ: Mapping[str, str], out: Path, runner: Runner) -> 
         runner.annotate("warning", "RAT wrote nothing", "This token may only read; the job summary has the results.")
     if trouble:
         runner.annotate("error", "RAT", str(trouble))
+        for key, reason in outcome.troubles:
+            runner.annotate("error", f"RAT: {key}", reason)
     runner.set_outputs(outputs_of(outcome, path=out, matrix=done.matrix, digest=done.digest))
     names = {"server_url": "GITHUB_SERVER_URL", "repository": "GITHUB_REPOSITORY", "jira_url": "JIRA_URL"}
     site = Site(**{name: environ.get(variable, "") for name, variable in names.items()})

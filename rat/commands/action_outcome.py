@@ -33,6 +33,12 @@ class Outcome:
         return tuple(offer for offer in self.published if offer["action"] == "failed")
 
     @property
+    def troubles(self) -> tuple[tuple[str, str], ...]:
+        """Each ticket that failed or could not be written to, and why."""
+        failed = [(failure["key"], failure["error"]) for failure in self.failed]
+        return (*failed, *((offer["key"], offer["reason"]) for offer in self.unwritten))
+
+    @property
     def lacks_only_the_right_to_write(self) -> bool:
         """Whether everything came through but the writing, which this token may not do."""
         return bool(self.unwritten) and not self.failed and all(READ_ONLY in one["reason"] for one in self.unwritten)

@@ -27,11 +27,11 @@ def summary_of(outcome: Outcome, *, site: Site, shard: str = "", said: str = "")
         blocks.append(Paragraph((Text(said),)))
     rows = tuple(_rows(outcome, site))
     if rows:
-        header = ("Ticket", "Title", "Score", "Cited / verified", "Outcome")
+        header = ("Ticket", "Title", "Score", "Cited / verified", "Cost", "Outcome")
         blocks += [Table(header, rows[:ROWS], omitted=max(0, len(rows) - ROWS)), Paragraph((Text(_cost(outcome)),))]
     parts = [write_markdown(Document((Section("summary", tuple(blocks)),)))]
     parts += [chart] if (chart := _chart(outcome)) else []
-    return parts + list(_proposals(outcome))
+    return parts + list(_proposals(outcome, site))
 
 
 def _rows(outcome: Outcome, site: Site) -> Iterator[tuple[Content, ...]]:
@@ -42,12 +42,13 @@ def _rows(outcome: Outcome, site: Site) -> Iterator[tuple[Content, ...]]:
         score = ticket["score"]
         scored = f"{score['before']} → {score['after']}" if score else "-"
         named = (site.ticket(ticket["key"]),)
-        yield named, (Text(ticket["title"]),), (Text(scored),), (Text(cited),), _ending(ticket, offer)
+        spent = Text(_spent(ticket.get("usage") or {}))
+        yield named, (Text(ticket["title"]),), (Text(scored),), (Text(cited),), (spent,), _ending(ticket, offer)
     for offer in offers.values():
-        yield (site.ticket(offer["key"]),), NONE, NONE, NONE, _ending({}, offer)
+        yield (site.ticket(offer["key"]),), NONE, NONE, NONE, NONE, _ending({}, offer)
     for failure in outcome.failed:
         end = (Strong("failed"), Text(f": {failure['error']}"))
-        yield (site.ticket(failure["key"]),), NONE, NONE, NONE, end
+        yield (site.ticket(failure["key"]),), NONE, NONE, NONE, NONE, end
 
 
 def _ending(ticket: Mapping[str, Any], offer: Mapping[str, Any] | None) -> Content:
@@ -57,11 +58,22 @@ def _ending(ticket: Mapping[str, Any], offer: Mapping[str, Any] | None) -> Conte
     return (Strong(word), Text(f": {reason}")) if reason else (Strong(word),)
 
 
+def _spent(usage: Mapping[str, float]) -> str:
+    """What one ticket cost: US dollars where the price is known, else tokens."""
+    if not usage.get("calls"):
+        return "-"
+    return f"{usage['cost_usd']:.4f} USD" if usage.get("cost_usd") else f"{_tokens(usage):,} tokens"
+
+
+def _tokens(usage: Mapping[str, float]) -> int:
+    return int(usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0))
+
+
 def _cost(outcome: Outcome) -> str:
     usage = outcome.usage
     if not usage.get("calls"):
         return "No model was asked: facts only."
-    tokens = int(usage.get("prompt_tokens", 0) + usage.get("completion_tokens", 0))
+    tokens = _tokens(usage)
     cost = f"{usage['cost_usd']:.2f} US dollars" if usage.get("cost_usd") else "price unknown"
     estimate = ", estimated" if usage.get("estimated") else ""
     return f"{int(usage['calls'])} calls to the model, {tokens:,} tokens{estimate}, {cost}."
@@ -80,12 +92,16 @@ def _chart(outcome: Outcome) -> str:
     )
 
 
-def _proposals(outcome: Outcome) -> Iterator[str]:
-    """What `rat impact` and `rat refine` wrote to be read: inert already."""
+def _proposals(outcome: Outcome, site: Site) -> Iterator[str]:
+    """What `rat impact` and `rat refine` wrote to be read, inert already; each ticket under its own heading."""
     for folder in outcome.folders:
         if (folder / "impact.md").is_file():
             yield (folder / "impact.md").read_text(encoding="utf-8")
         for ticket in outcome.refined:
             path = (folder / Path(ticket["file"]).name).with_suffix(".md")
             if path.is_file():
-                yield path.read_text(encoding="utf-8")
+                name = (site.ticket(ticket["key"]), Text(f" {ticket['title']}"))
+                heading = write_markdown(
+                    Document((Section("ticket", (Paragraph((Strong("Ticket"), Text(" "), *name)),)),))
+                )
+                yield f"{heading}\n{path.read_text(encoding='utf-8')}"

@@ -23,7 +23,7 @@ STUBS = Path(__file__).parent / "stubs"
 SHIPPED = ("action.yml", "action", "prompts", "rat", "requirements", ".github/workflows")
 """What a consumer's job uses of this repository."""
 
-LIMIT_SECONDS = 100
+LIMIT_SECONDS = 200
 _OWN_ACTION = re.compile(r"uses: ([\w.-]+/[\w.-]+)((?:/[\w./-]+)?)@([0-9a-f]{40})")
 _NETWORK = re.compile(r"UV_|PIP_|SSL_|REQUESTS_|(HTTPS?|NO)_PROXY$", re.IGNORECASE)
 """What a machine needs to reach a package index; nothing else of the developer's environment comes in."""

@@ -73,7 +73,7 @@ def _outputs_and_summary_say_so(run: Run, address: str) -> None:
     assert refined["digest"].startswith("sha256:")
     assert published["comment-url"] == address
     assert [offer["action"] for offer in json.loads(published["result"])["published"]] == ["created"]
-    assert "| Ticket | Title | Score | Cited / verified | Outcome |" in run.summary
+    assert "| Ticket | Title | Score | Cited / verified | Cost | Outcome |" in run.summary
     assert "**created**" in run.summary
     assert "ghs_actions" not in run.log
 

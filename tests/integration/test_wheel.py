@@ -37,3 +37,8 @@ def test_the_installed_command_refines_a_ticket(bare: Path) -> None:
 def test_the_prompts_are_inside_the_wheel(bare: Path) -> None:
     shown = run(bare / "venv/bin/rat", "prompt", "analyst", "ticket.md", "--model", "any", cwd=bare)
     assert "Crash on an empty file" in shown
+
+
+def test_the_callers_are_inside_the_wheel(bare: Path) -> None:
+    run(bare / "venv/bin/rat", "init", "--yes", "--dir", bare, cwd=bare)
+    assert "rat-refine.yml@" in (bare / ".github/workflows/rat-label-sweep.yml").read_text()

@@ -91,7 +91,7 @@ def test_the_summary_tells_of_each_ticket(tmp_path: Path) -> None:
     folder = keep(tmp_path, ticket(), failed=failed, published=[offer("created")], calls=3, prompt_tokens=900)
     text = "\n".join(summary_of(read_outcome([folder]), site=SITE, shard="2"))
     assert "## RAT, shard 2" in text
-    assert "| Login fails | 40 → 70 | 14 / 12 | **created** |" in text
+    assert r"| Login fails | 40 → 70 | 14 / 12 | \- | **created** |" in text
     assert "**failed**: Not found." in text
     assert "3 calls to the model, 900 tokens, price unknown." in text
 
@@ -131,4 +131,25 @@ def test_proposals_follow_the_table(tmp_path: Path) -> None:
     (tmp_path / "alice-demo-1.md").write_text("### Needs 2 answers\n")
     (tmp_path / "impact.md").write_text("### This change names 1 ticket\n")
     parts = summary_of(read_outcome([keep(tmp_path, ticket())]), site=SITE)
-    assert parts[-2:] == ["### This change names 1 ticket\n", "### Needs 2 answers\n"]
+    assert parts[-2] == "### This change names 1 ticket\n"
+    name, _, said = parts[-1].partition("\n")
+    assert name.startswith("**Ticket**")
+    assert "Login fails" in name
+    assert said.strip() == "### Needs 2 answers"
+
+
+def test_each_ticket_says_what_it_cost(tmp_path: Path) -> None:
+    priced = ticket(1, usage={"calls": 5, "prompt_tokens": 900, "completion_tokens": 100, "cost_usd": 0.0123})
+    unpriced = ticket(2, usage={"calls": 5, "prompt_tokens": 9_000, "completion_tokens": 100, "cost_usd": 0})
+    import cmarkgfm
+
+    text = summary_of(read_outcome([keep(tmp_path, priced, unpriced)]), site=SITE)[0]
+    page = cmarkgfm.github_flavored_markdown_to_html(text)
+    assert "<td>0.0123 USD</td>" in page
+    assert "<td>9,100 tokens</td>" in page
+
+
+def test_each_trouble_is_named(tmp_path: Path) -> None:
+    failed = [{"key": "alice/demo#3", "error": "gone", "exit_code": 3}]
+    outcome = read_outcome([keep(tmp_path, failed=failed, published=[offer("failed", "refused"), offer("created")])])
+    assert outcome.troubles == (("alice/demo#3", "gone"), ("alice/demo#1", "refused"))
