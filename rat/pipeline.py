@@ -41,8 +41,7 @@ def refine(
         refinement = without_private(refinement)
     if asker is not None:
         refinement = draft(refinement, library=library, asker=asker, settings=settings)
-    files = library.checkout.files()
-    refinement = judge(refinement, library.project.definition_of_ready, files=files)
+    refinement = judge(refinement, library.project.definition_of_ready, grounds=library.checkout)
     return _report(refinement, _status(refinement), library=library, asker=asker, settings=settings)
 
 

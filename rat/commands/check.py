@@ -39,7 +39,6 @@ def _judge_all(names: tuple[str, ...], connections: Any) -> tuple[list[Any], lis
     from rat.readiness import judge
 
     ready = connections.settings.project.definition_of_ready
-    files = connections.checkout.files()
     judged, failures = [], []
     for name in names:
         try:
@@ -47,7 +46,7 @@ def _judge_all(names: tuple[str, ...], connections: Any) -> tuple[list[Any], lis
         except RatError as error:
             failures.append(error)
         else:
-            judged += [judge(Refinement(ticket=ticket), ready, files=files) for ticket in tickets]
+            judged += [judge(Refinement(ticket=ticket), ready, grounds=connections.checkout) for ticket in tickets]
     return judged, failures
 
 

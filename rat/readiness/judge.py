@@ -1,6 +1,5 @@
 """A refinement judged: its type, what is wrong with the ticket, what to ask, and the score before and after."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from rat.model.evidence import EvidenceKind
@@ -8,10 +7,12 @@ from rat.model.finding import Finding, Score
 from rat.model.proposal import Proposal
 from rat.model.refinement import Refinement
 from rat.model.ticket import TicketType
+from rat.ports import Grounds
 from rat.readiness.answers import without_repeats
 from rat.readiness.assess import assess, rule_of
 from rat.readiness.classify import classify
 from rat.readiness.definitions import DefinitionOfReady, parts_for
+from rat.readiness.place import is_known
 from rat.readiness.questions import questions
 from rat.readiness.references import dead_references
 from rat.readiness.rules import RULES, finding
@@ -29,22 +30,26 @@ _DRAFTED = {
 """Part -> the field of a proposal that can stand in for it. What was seen, where, and for whom, only a person knows:
 steps, actual, environment and value are never taken from a draft."""
 
+_HAVE_A_PLACE = frozenset({TicketType.BUG, TicketType.TASK, TicketType.STORY})
+"""Types whose work begins at one place in the code; an epic has many, a question or a spike none."""
 _SETTLED_BY_CRITERIA = ("untestable-criterion", "too-many-criteria", "error-alone")
 
 
-def judge(refinement: Refinement, definition_of_ready: DefinitionOfReady, *, files: Collection[str] = ()) -> Refinement:
+def judge(
+    refinement: Refinement, definition_of_ready: DefinitionOfReady, *, grounds: Grounds | None = None
+) -> Refinement:
     """*refinement* with type, the ticket's findings, rule-made questions where nobody drafted any, and the score.
 
     Without a proposal both scores are the same. With one, parts that it drafts count if they cite something, findings
     about the draft cost their points, and an open question keeps the score below "ready"; it never falls below before.
     What the proposal leaves open is asked by rule where no agent asked anything. What was answered is not asked again.
-    *files* are the paths of the checkout, where one is at hand: references to others count as dead.
+    *grounds* is the checkout, where one is at hand: what the ticket names and it does not have counts as dead.
     """
     kind = refinement.type if refinement.proposal else classify(refinement.ticket)
     own = (
         *assess(refinement.ticket, kind, definition_of_ready),
-        *_known_to_rat(refinement),
-        *dead_references(refinement.ticket, files),
+        *_known_to_rat(refinement, kind),
+        *(dead_references(refinement.ticket, kind, grounds) if grounds else ()),
     )
     drafted = tuple(one for one in refinement.findings if one.check not in RULES)
     asked = refinement.questions
@@ -95,7 +100,7 @@ def _is_drafted(part: str, proposal: Proposal) -> bool:
     return field is not None and any(entry.citations for entry in getattr(proposal, field))
 
 
-def _known_to_rat(refinement: Refinement) -> tuple[Finding, ...]:
+def _known_to_rat(refinement: Refinement, kind: TicketType) -> tuple[Finding, ...]:
     """What the evidence says: a decision against it, the same ticket twice, no place in the code that stands out."""
     found = [
         finding("against-decision", f"{conflict.adr} says: “{conflict.quote[:160]}”.")
@@ -105,6 +110,7 @@ def _known_to_rat(refinement: Refinement) -> tuple[Finding, ...]:
         if one.kind is EvidenceKind.TICKET and any("duplicate" in reason.casefold() for reason in one.reasons):
             found.append(finding("duplicate", f"{one.id} may be the same: “{one.title[:100]}”."))
             break
-    if any(one.kind is EvidenceKind.CODE for one in refinement.evidence) and not refinement.impacted_files:
-        found.append(finding("place-unknown", "The code search is not sure where this lands."))
+    searched = any(one.kind is EvidenceKind.CODE for one in refinement.evidence)
+    if searched and kind in _HAVE_A_PLACE and not is_known(refinement.impacted_files):
+        found.append(finding("place-unknown", "The code search is not sure where this lands: no file stands out."))
     return tuple(found)

@@ -33,6 +33,13 @@ DENSE = 0.15
 """Specifics for each word of prose after which a text counts as to the point."""
 
 _LONGEST_DEMAND, _LONGEST_SENTENCE, _LONGEST_QUOTE, _BEFORE = 300, 2_000, 120, 40
+_SAME_LIMIT = 3
+"""Words that two limits must share to be about the same thing."""
+_FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*")
+_LIMIT = re.compile(
+    r"\b(?:within|at (?:most|least)|no (?:more|less|longer|later) than|up to|maximum|minimum|limit(?:ed)? (?:to|of|is))\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"https?://\S{1,500}")
 _POINTER = re.compile(
     r"https?://|(?:^|\s)#\d+\b|\b[A-Z][A-Z0-9]{1,9}-\d+\b|(?<![\w/.-])[\w/.-]{1,200}\.(?:py|js|ts|go|rs|java|rb|c|h|cpp|cs|php|kt|md|rst|toml|ya?ml|cfg|ini|json|sql|sh)\b|\b[0-9a-f]{8,40}\b"
@@ -144,16 +151,19 @@ def media_alone(reading: Reading) -> Iterator[Finding]:
 
 
 def contradiction(reading: Reading) -> Iterator[Finding]:
-    """Two demands that differ in a negation only."""
-    seen: dict[str, tuple[bool, str]] = {}
+    """Two demands that differ in a negation only, or set the same limit twice with different figures."""
+    seen: dict[str, tuple[bool, list[str], str]] = {}
     for sentence in reading.sentences:
-        if not language.SHOULD.search(sentence) or len(sentence) > _LONGEST_DEMAND:
+        limit = _LIMIT.search(sentence)
+        if not (limit or language.SHOULD.search(sentence)) or len(sentence) > _LONGEST_DEMAND:
             continue
-        negated = bool(language.NEGATION.search(sentence))
-        key = " ".join(words(language.NEGATION.sub(" ", sentence)))
-        before = seen.setdefault(key, (negated, sentence))
-        if before[0] != negated and key:
-            yield finding("contradiction", f"{quoted(before[1])} and {quoted(sentence)} cannot both hold.")
+        negated, figures = bool(language.NEGATION.search(sentence)), _FIGURE.findall(sentence)
+        key = " ".join(words(language.NEGATION.sub(" ", sentence)))  # words have no digits
+        before = seen.setdefault(key, (negated, figures, sentence))
+        opposed = before[0] != negated and before[1] == figures
+        apart = limit and before[0] == negated and before[1] != figures and len(key.split()) >= _SAME_LIMIT
+        if key and (opposed or apart):
+            yield finding("contradiction", f"{quoted(before[2])} and {quoted(sentence)} cannot both hold.")
             return
 
 

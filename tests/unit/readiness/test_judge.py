@@ -27,6 +27,7 @@ from rat.model import (
     TrackerKind,
 )
 from rat.readiness import READY, RULES, assess, is_ready, judge, questions
+from rat.readiness.place import is_known
 
 BUG = (
     "When I run `shop export --quarter Q1` on 2.3.1 it stops:\n\n"
@@ -129,14 +130,29 @@ def test_evidence_with_a_place_costs_nothing() -> None:
     assert score(judge(sure, {})) == score(judge(Refinement(ticket=ticket(BUG)), {}))
 
 
-def test_dead_references_are_named_and_those_of_other_places_are_not() -> None:
-    text = "The loop in `rat/gone.py` and the one in rat/cli.py or /usr/lib/python/os.py and other/x.py fail."
-    judged = judge(Refinement(ticket=ticket(text)), {}, files=("rat/cli.py", "README.md"))
-    (dead,) = [finding.message for finding in judged.findings if finding.check == "dead-reference"]
-    assert "`rat/gone.py`" in dead
-    assert "cli.py" not in dead
-    assert "os.py" not in dead
-    assert "other" not in dead
+def spread(*scores: float) -> tuple[ImpactedFile, ...]:
+    return tuple(ImpactedFile(path=f"{number}.py", score=score) for number, score in enumerate(scores))
+
+
+@pytest.mark.parametrize(
+    ("files", "known"),
+    [(spread(6.0, 2.0, 1.0), True), (spread(2.0, 1.9, 1.9, 1.8), False), (spread(3.0), True), (spread(), False)],
+)
+def test_the_place_is_known_where_one_file_stands_out(files: tuple[ImpactedFile, ...], known: bool) -> None:
+    assert is_known(files) is known
+
+
+def test_a_file_that_only_the_architect_named_makes_no_place_known() -> None:
+    named = ImpactedFile(path="new.py", score=9.0, reasons=("architect: it is there",))
+    assert not is_known((named, *spread(2.0, 1.9, 1.9, 1.8)))
+    assert is_known((named, *spread(6.0, 2.0)))
+
+
+@pytest.mark.parametrize("kind", [TicketType.EPIC, TicketType.QUESTION, TicketType.SPIKE])
+def test_work_that_has_no_one_place_costs_nothing_for_it(kind: TicketType) -> None:
+    code = Evidence(id="code:a.py#L1", kind=EvidenceKind.CODE, title="a")
+    vague = Refinement(ticket=replace(ticket(BUG), declared_type=kind), evidence=(code,))
+    assert "place-unknown" not in {finding.check for finding in judge(vague, {}).findings}
 
 
 def test_a_ready_ticket_is_asked_nothing() -> None:

@@ -41,6 +41,7 @@ def test_a_good_story_has_no_findings() -> None:
         ("elsewhere", "The format is as discussed.", "as discussed"),
         ("vague-words", "The export should be fast and user-friendly.", "user-friendly"),
         ("contradiction", "The file must have a header.\n\nThe file must not have a header.", "must not have"),
+        ("contradiction", "Answer within 2 seconds.\n\nMore text.\n\nAnswer within 5 seconds.", "within 5 seconds"),
         ("repeated", GOOD.split("\n\n")[1], "said before"),
         ("too-long", "x1 " * 8_000, "24,"),
         ("long-code", "```\n" + "".join(f"row {number}\n" for number in range(400)) + "```", "characters of code"),
