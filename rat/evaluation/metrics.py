@@ -127,6 +127,6 @@ METRICS = (
     ),
     Metric(name="calls", of=_drafted(lambda one: one.usage.calls)),
     Metric(name="tokens", of=_drafted(lambda one: one.usage.prompt_tokens + one.usage.completion_tokens)),
-    Metric(name="US dollars", of=_drafted(lambda one: one.usage.cost_usd)),
+    Metric(name="US dollars", of=lambda one: one.usage.cost_usd or None),
 )
 """Every figure, in the order in which it is shown."""

@@ -73,6 +73,8 @@ def _caveats(worked: Sequence[Worked], trial: Trial) -> Iterator[str]:
         yield f"The judge {trial.judge} also wrote: models favour their own texts. Take another one as judge."
     if "" in models:
         yield "With no model nothing is drafted: criteria, drafted facts, words and citations are not measured there."
+    if "" in models and len(models) > 1:
+        yield "“covered: everything” expects more where there is a draft: compare the kinds one by one."
     if cached := sum(one.cached for one in measured):
         yield f"{cached} replies had been paid for before: calls and tokens leave them out."
     if any(one.usage.estimated for one in measured):
