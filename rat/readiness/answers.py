@@ -39,7 +39,7 @@ def is_answer(comment: Comment, ticket: Ticket, questions: Sequence[str]) -> boo
     if not questions or comment.is_bot or comment.marker or read_command(comment.body) is not None:
         return False
     if comment.author == ticket.author:
-        return any(word not in _CHATTER for word in _words(_spoken(comment.body)))
+        return any(word not in _CHATTER for word in _words(_spoken(comment.body).replace("+1", " ")))
     return comment.by_member and bool(_addressed(comment.body, questions))
 
 
