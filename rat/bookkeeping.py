@@ -18,7 +18,6 @@ from rat.model import RunReport, TicketRef
 from rat.model.ledger import DecisionRecord, Ending, LedgerRecord, OfferRecord, RunRecord, Verdict, with_id
 from rat.model.settings import Settings
 from rat.publishing.outcome import Outcome
-from rat.reporting.edits import changed_share
 from rat.reporting.ledger import Ledger, open_ledger
 from rat.reporting.lines import NAME, LinesLedger
 from rat.reporting.recording import with_figures
@@ -152,17 +151,15 @@ def record_decision(  # noqa: PLR0913 - each is a column
     team: str = "",
     sections: tuple[str, ...] = (),
     reason: str = "",
-    offered: str | None = None,
-    stands: str | None = None,
+    changed: float | None = None,
     input_hash: str = "",
 ) -> LedgerError | None:
     """Keep what the person with *login* decided about RAT's proposal for *ref*. Returns what went wrong, to raise last.
 
-    *offered* is what RAT proposed and *stands* what is there now, if both are known: only the share that was changed
-    is kept, never the text.
+    *changed* is how much of what RAT offered reads differently now (`rat.reporting.edits.changed_share`): 0 where it
+    was taken as it was, None where nobody looked. The text itself is not kept.
     """
     book = open_book(connections, out=out)
-    known = offered is not None and stands is not None
     book.write(
         with_id(
             DecisionRecord(
@@ -175,7 +172,7 @@ def record_decision(  # noqa: PLR0913 - each is a column
                 login=login,
                 sections=sections,
                 reason=" ".join(reason.split())[:REASON_CHARS],
-                changed=round(changed_share(offered or "", stands or ""), 4) if known else None,
+                changed=changed,
                 input_hash=input_hash,
             )
         )

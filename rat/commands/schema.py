@@ -1,10 +1,11 @@
 """`rat schema`: the JSON Schemas of what RAT reads and writes."""
 
 import json
+from typing import Any
 
 import click
 
-NAMES = ("config", "refinement", "impact", "dataset", "variant", "evaluation")
+NAMES = ("config", "refinement", "impact", "dataset", "variant", "evaluation", "ledger", "report")
 
 
 @click.command(name="schema")
@@ -21,16 +22,20 @@ def _schema(name: str) -> dict[str, object]:
     from rat.decode import schema_of
     from rat.evaluation.dataset import Case
     from rat.evaluation.outcome import Evaluation
+    from rat.model.ledger import LedgerRecord
     from rat.model.record import ImpactRecord, RefinementRecord
     from rat.model.settings import Settings
     from rat.model.variant import Variant
+    from rat.reporting.report import Report
 
-    kinds: dict[str, type[object]] = {
+    kinds: dict[str, Any] = {
         "config": Settings,
         "refinement": RefinementRecord,
         "impact": ImpactRecord,
         "dataset": Case,
         "variant": Variant,
         "evaluation": Evaluation,
+        "ledger": LedgerRecord,
+        "report": Report,
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema_of(kinds[name])}

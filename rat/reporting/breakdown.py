@@ -9,18 +9,20 @@ from rat.model.strict import Strict
 from rat.reporting.episodes import UNKNOWN, Episode
 from rat.reporting.metrics import Metrics, measure
 
+NO_MODEL = "no model"
+"""What a run that asked no model had for a model and for prompts."""
 
-def _model_of(episode: Episode) -> str:
-    if episode.run is None:
-        return UNKNOWN
-    return episode.run.model or ("no model" if episode.run.mode == "offline" else UNKNOWN)
+
+def _asked(episode: Episode, name: str) -> str:
+    """*name*, which only a run that asked a model has."""
+    return NO_MODEL if episode.run and episode.run.mode == "offline" else name or UNKNOWN
 
 
 DIMENSIONS: dict[str, Callable[[Episode], str]] = {
     "team": lambda episode: episode.team,
     "type": lambda episode: (episode.run.type if episode.run else None) or UNKNOWN,
-    "variant": lambda episode: (episode.run.variant if episode.run else "") or UNKNOWN,
-    "model": _model_of,
+    "variant": lambda episode: _asked(episode, episode.run.variant if episode.run else ""),
+    "model": lambda episode: _asked(episode, episode.run.model if episode.run else ""),
     "month": lambda episode: episode.month,
 }
 """What figures are broken down by, and where an episode belongs."""

@@ -14,7 +14,7 @@ FEW = 10
 
 CAUTION = (
     "The tickets were not drawn by lot: the two sides may have had different tickets, teams and months, and a "
-    "difference may come from those. `rat eval` compares two variants on the same tickets."
+    "difference may come from those. rat eval compares two variants on the same tickets."
 )
 
 

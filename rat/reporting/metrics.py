@@ -38,8 +38,8 @@ class Spread(Strict):
 class Metrics(Strict):
     """The figures over some episodes; docs/reporting.md says what each counts.
 
-    Scores and shares are over tickets (their last refinement), tokens and cost over runs. *cost_unknown* counts the
-    runs whose price is not known; the cost leaves them out.
+    Scores and shares are over tickets (their last refinement), tokens and cost over runs, those for one run over the
+    runs that asked a model. *cost_unknown* counts the runs whose price is not known; the cost leaves them out.
     """
 
     tickets: int
@@ -103,10 +103,10 @@ def measure(episodes: Iterable[Episode]) -> Metrics:
         seconds=spread(run.seconds for run in runs),
         calls=sum(run.calls for run in runs),
         tokens=sum(tokens_of(run) for run in runs),
-        tokens_per_run=spread(tokens_of(run) for run in runs),
+        tokens_per_run=spread(tokens_of(run) for run in runs if run.calls),
         cost_usd=sum(costs) if costs else None,
         cost_unknown=len(runs) - len(costs),
-        cost_per_run=spread(costs),
+        cost_per_run=spread(run.cost_usd for run in runs if run.calls),
     )
 
 

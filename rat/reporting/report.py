@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from rat.errors import ConfigError
 from rat.model.ledger import Ending, LedgerRecord, RunRecord, Verdict
 from rat.model.strict import Strict
-from rat.reporting.breakdown import DIMENSIONS, AgentRow, Group, break_down, by_agent
+from rat.reporting.breakdown import DIMENSIONS, NO_MODEL, AgentRow, Group, break_down, by_agent
 from rat.reporting.comparison import FEW, Comparison, compare
 from rat.reporting.episodes import Episode, episodes
 from rat.reporting.metrics import AIM, Metrics, Share, change_of, measure, verdict_of
+from rat.reporting.wording import number, percent
 
 COMPARED = ("variant", "model")
 """What two groups are compared by, unless a pair is asked for."""
@@ -96,7 +97,7 @@ def _comparisons(found: Sequence[Episode], pair: tuple[str, ...]) -> tuple[Compa
     for dimension in COMPARED:
         groups: dict[str, list[Episode]] = {}
         for episode in found:
-            if episode.refined:
+            if episode.refined and DIMENSIONS[dimension](episode) != NO_MODEL:
                 groups.setdefault(DIMENSIONS[dimension](episode), []).append(episode)
         names = pair if pair else tuple(sorted(groups, key=lambda name: (-len(groups[name]), name)))[:PAIR]
         if len(names) == PAIR and set(names) <= set(groups):
@@ -121,17 +122,17 @@ def _said(total: Metrics) -> tuple[str, ...]:
     if total.cost_unknown:
         said.append(
             f"The price of {total.cost_unknown} of {total.runs} runs is unknown and not in the cost: "
-            "set `budget.prices` for their models."
+            "set budget.prices for their models."
         )
     return tuple(said)
 
 
 def _about_readiness(ready: Share) -> str:
-    counted = f"{ready.count} of {ready.of} tickets are ready for a cold start"
+    counted = f"{number(ready.count)} of {number(ready.of)} tickets are ready for a cold start"
     if ready.interval is None or ready.of < FEW:
-        return f"{counted}: too few tickets to say whether the aim of {AIM:.0%} is met."
+        return f"{counted}: too few tickets to say whether the aim of {percent(AIM)} is met."
     if ready.interval.low >= AIM:
-        return f"{counted}: the aim of {AIM:.0%} is met."
+        return f"{counted}: the aim of {percent(AIM)} is met."
     if ready.interval.high < AIM:
-        return f"{counted}: the aim of {AIM:.0%} is missed."
-    return f"{counted}: whether the aim of {AIM:.0%} is met cannot be said yet."
+        return f"{counted}: the aim of {percent(AIM)} is missed."
+    return f"{counted}: whether the aim of {percent(AIM)} is met cannot be said yet."

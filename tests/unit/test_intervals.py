@@ -1,7 +1,7 @@
 import statistics
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rat.intervals import bootstrap, newcombe, wilson
@@ -27,6 +27,7 @@ def test_newcombes_interval_is_that_of_his_paper_on_differences() -> None:
     assert (round(interval.low, 4), round(interval.high, 4)) == (0.1705, 0.8090)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
 def test_the_share_itself_lies_in_its_interval(case: tuple[int, int]) -> None:
     interval = wilson(*case)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rat.reporting.edits import MOST_WORDS, changed_share
@@ -22,6 +22,7 @@ def test_the_share_is_the_edit_distance_over_the_longer_text(offered: str, stand
     assert changed_share(offered, stands) == pytest.approx(share)
 
 
+@settings(max_examples=50, deadline=None)
 @given(WORDS, WORDS)
 def test_the_share_is_symmetric_bounded_and_0_only_for_the_same_words(one: list[str], two: list[str]) -> None:
     share = changed_share(" ".join(one), " ".join(two))

@@ -3,7 +3,7 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rat.errors import LedgerError
@@ -55,6 +55,7 @@ def test_a_line_that_a_crash_cut_off_costs_that_line_alone(tmp_path: Path) -> No
     assert [record.ticket for record in ledger.records()] == ["acme/shop#1", "acme/shop#2"]
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(), st.text())
 def test_any_reason_survives(reason: str, login: str) -> None:
     record = decision(verdict=Verdict.REJECTED, reason=reason, login=login)

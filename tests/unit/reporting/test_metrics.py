@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rat.model.ledger import AgentUsage, Ending, LedgerRecord, Verdict
@@ -140,6 +140,7 @@ DECISIONS = st.builds(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(RUNS | DECISIONS, max_size=12), st.randoms())
 def test_any_records_in_any_order_give_the_same_figures(records: list[LedgerRecord], shuffle: object) -> None:
     mixed = list(records)
