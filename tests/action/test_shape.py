@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from rat.commands.action_sharding import SHARDS
+
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 REUSABLE = ("rat-refine.yml", "rat-impact.yml", "rat-command.yml")
@@ -87,6 +89,47 @@ def test_only_new_comments_start_commands() -> None:
     assert load(ROOT / "examples" / "commands.yml")[True]["issue_comment"] == {"types": ["created"]}
     others = [path for path in [*WORKFLOWS, *EXAMPLES] if path.name not in ("commands.yml", "rat-command.yml")]
     assert [path.name for path in others if "issue_comment" in path.read_text(encoding="utf-8")] == []
+
+
+def test_each_shard_has_an_output_of_its_own_for_its_digest() -> None:
+    """Jobs of a matrix share one set of outputs: a name that two of them set would vouch for one alone."""
+    refine = dict(jobs_of("rat-refine.yml"))["refine"]
+    expected = {
+        f"digest-{shard}": f"${{{{ matrix.shard == {shard} && steps.rat.outputs.digest || '' }}}}"
+        for shard in range(SHARDS)
+    }
+    assert refine["outputs"] == expected
+
+
+def test_artifacts_of_two_calls_in_one_run_have_different_names() -> None:
+    jobs = dict(jobs_of("rat-refine.yml"))
+    (kept,) = [step["with"]["name"] for step in jobs["refine"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    (taken,) = [step["with"] for step in jobs["publish"]["steps"] if "download-artifact" in step.get("uses", "")]
+    assert kept == "rat-${{ needs.select.outputs.batch }}-${{ matrix.shard }}"
+    assert taken["pattern"] == "rat-${{ needs.select.outputs.batch }}-*"
+    (named,) = [step for step in jobs["select"]["steps"] if step.get("id") == "batch"]
+    given = {"repository", "ticket", "label", "jql"}
+    assert {name for name in given if f"inputs.{name} " in named["env"]["WHAT"]} == given
+
+
+LACKS = ("cache-mode", "artifact", "/.github/workflows/", "uses: $/", "queue:", "ubuntu-")
+"""What Enterprise Server has not: newer keys of workflows, artifacts, workflows of GitHub.com, hosted runners."""
+
+
+@pytest.mark.parametrize("name", ["enterprise-server.yml", "air-gapped.yml", "self-hosted.yml"])
+def test_a_caller_for_ones_own_runner_uses_nothing_that_is_missing_there(name: str) -> None:
+    lines = (ROOT / "examples" / name).read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("#"))
+    assert [word for word in LACKS if word in text] == []
+    uses = {match[1] for match in re.finditer(r"uses: (\S+)@", text)}
+    assert uses == {"actions/checkout", "rat-refine/rat"}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_caller_says_how_to_use_it_and_is_in_the_list(path: Path) -> None:
+    comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert "Copy to .github/workflows/" in " ".join(comments)
+    assert f"(../examples/{path.name})" in (ROOT / "docs" / "action.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
