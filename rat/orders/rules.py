@@ -1,5 +1,6 @@
 """Whether a comment's command is to be carried out. Everything is read live: an event is only a hint where to look."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +10,8 @@ from rat.model.command import Command, Order, read_command
 from rat.ports import Commanded, Tracker
 from rat.publishing.react import ENDED, Reaction
 from rat.publishing.small_print import OPT_OUT_LABEL
+
+_ISSUE_COMMENT = re.compile(r"/(?:issues|pull)/(\d+)#issuecomment-")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +82,8 @@ def _not_as_told(comment: Comment, order: Order, ref: TicketRef) -> str:
 
 def _is_on(comment: Comment, ref: TicketRef) -> bool:
     """Whether *comment* is on *ref*: GitHub gives any comment of a repository by its number alone."""
-    _, _, number = ref.key.partition("#")
-    return not number or not comment.url or f"/{number}#" in comment.url
+    found = _ISSUE_COMMENT.search(comment.url)
+    return found is None or found[1] == ref.key.rpartition("#")[2]
 
 
 def _closed_to_commands(ticket: Ticket) -> str:
