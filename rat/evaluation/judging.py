@@ -12,6 +12,7 @@ from statistics import fmean
 from rat.asking import Asker
 from rat.errors import CouldNotAssess
 from rat.evaluation.dataset import Case
+from rat.evaluation.matching import EXCUSE
 from rat.intervals import Interval, wilson
 from rat.model.strict import Strict
 
@@ -176,8 +177,14 @@ def _expected(case: Case) -> str:
         ("Not asked for", must_not.scope),
         ("Not so", must_not.claims),
     )
-    lines = [f"{name}: {'; '.join(things)}" for name, things in parts if things]
+    lines = [f"{name}: {'; '.join(map(_in_words, things))}" for name, things in parts if things]
     return "\n".join([*([case.notes] if case.notes else []), *lines]) or "Nothing was written down."
+
+
+def _in_words(topic: str) -> str:
+    """A topic as a person would put it: alternatives by "or", without the words that excuse."""
+    parts = (" ".join(word for word in part.split() if not word.startswith(EXCUSE)) for part in topic.split("|"))
+    return " or ".join(filter(None, parts))
 
 
 def _sentence(first: str, second: str, tickets: int, interval: Interval | None) -> str:

@@ -50,7 +50,9 @@ class Violation(Strict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measurement(Strict):
-    """What was measured of one ticket. *error* says why there is nothing; then all else is empty.
+    """What was measured of one ticket.
+
+    *error* says why there is nothing, and *exit_code* how that ends a run; then all else is empty.
 
     *first_hit* is the rank (from 1) of the first expected file among the impacted ones, None where none is there or
     none is expected (*expects_files* tells them apart). *words* counts the draft's. *cached* counts replies that had
@@ -74,6 +76,7 @@ class Measurement(Strict):
     usage: Usage = field(default_factory=Usage)
     cached: int = 0
     error: str = ""
+    exit_code: int = 0
 
 
 def measure(case: Case, report: RunReport) -> Measurement:
@@ -100,9 +103,9 @@ def measure(case: Case, report: RunReport) -> Measurement:
     )
 
 
-def failed(case: Case, error: str) -> Measurement:
+def failed(case: Case, error: str, exit_code: int) -> Measurement:
     """The measurement of a case that could not be refined."""
-    return Measurement(id=case.id, title=case.title, type=case.type, error=error)
+    return Measurement(id=case.id, title=case.title, type=case.type, error=error, exit_code=exit_code)
 
 
 def _coverage(case: Case, work: Refinement) -> Iterator[Coverage]:

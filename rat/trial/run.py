@@ -48,11 +48,12 @@ def evaluate(trial: Trial, *, progress: Progress) -> Evaluation:
 
 def failures_of(evaluation: Evaluation) -> TicketsFailed | None:
     """What ends the run non-zero: the refinements that there are not."""
-    lost = [f"{one.name}, {failure.id}: {failure.error}" for one in evaluation.variants for failure in one.failures]
+    lost = [(one.name, failure) for one in evaluation.variants for failure in one.failures]
     if not lost:
         return None
     total = evaluation.tickets * len(evaluation.variants)
-    return TicketsFailed(f"{len(lost)} of {total} refinements failed. {'; '.join(lost[:NAMED])}", exit_code=4)
+    named = "; ".join(f"{name}, {failure.id}: {failure.error}" for name, failure in lost[:NAMED])
+    return TicketsFailed(f"{len(lost)} of {total} refinements failed. {named}", exit_code=lost[0][1].exit_code)
 
 
 def keep(evaluation: Evaluation, text: str, page: str, folder: Path) -> None:

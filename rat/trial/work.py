@@ -50,9 +50,12 @@ def work(
         log.info("%s: %d tickets, %s", variant.name, len(mine), models[-1] or "no model")
         batches.append(_refined(mine, connections, variant, trial, progress))
     reports = {report.refinement.ticket.key: report for batch in batches for report in batch.reports}
-    errors = {failure.key: failure.error for batch in batches for failure in batch.failures}
+    failures = {failure.key: failure for batch in batches for failure in batch.failures}
     measured = tuple(
-        measure(case, reports[case.id]) if case.id in reports else failed(case, errors[case.id]) for case in cases
+        measure(case, reports[case.id])
+        if case.id in reports
+        else failed(case, failures[case.id].error, failures[case.id].exit_code)
+        for case in cases
     )
     return Worked(variant=variant, model=models[0], reports=reports, measured=measured)
 

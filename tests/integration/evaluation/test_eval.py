@@ -167,6 +167,27 @@ def test_other_prompts_are_a_variant_too(run_rat: Run, few: Path) -> None:
     assert ["Be kind." in prompt for prompt in critics] == [False, True]
 
 
+def test_tickets_of_ones_own_are_measured_on_ones_own_checkout(run_rat: Run, shop: Path, tmp_path: Path) -> None:
+    own = {"id": "o/r#1", "title": "Voucher counts twice", "body": "`add_voucher` takes one twice.", "type": "bug"}
+    like = {**own, "id": "o/r#2", "must": {"files": ["src/basket.py"], "tickets": ["o/r#1"]}}
+    dataset = tmp_path / "own.jsonl"
+    dataset.write_text(f"{json.dumps(own)}\n{json.dumps(like)}\n")
+    done = run_rat("eval", dataset, "--repo", shop, "--format", "html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert git(shop, "rev-parse", "HEAD")[:10] in done.stdout
+    assert done.stdout.count("nothing missed") == 2
+
+
+def test_a_spent_budget_ends_the_run_with_its_own_code(run_rat: Run, few: Path) -> None:
+    (few.parent / "priced.yml").write_text("budget: {prices: {m: {input: 9, output: 9}}}\n")
+    with serving(honest) as model:
+        named = ("--model", "m", "--base-url", model.url, "--config", few.parent / "priced.yml")
+        done = run_rat("eval", few, *named, "--max-cost-usd", "0.01", cwd=few.parent)
+    assert done.returncode == 5
+    assert model.requests == []
+    assert "6 of 6 refinements failed" in done.stderr
+
+
 def test_a_model_that_gives_nothing_fails_the_run_and_names_the_tickets(run_rat: Run, few: Path) -> None:
     with serving(lambda _: says("Banana!")) as model:
         named = ("--model", "m", "--base-url", model.url, "--out", few.parent / "out")

@@ -48,7 +48,7 @@ def prefers_good(one: str, _two: str) -> str:
 def verdict_of(judge: Judge, samples: int = 3) -> Verdict:
     settings = Settings(model=ModelSettings(name="m"))
     session = open_session(llm=judge, settings=settings, templates=Templates())
-    expected = case(must=Must(criteria=("last day",)), notes="The last day counts.")
+    expected = case(must=Must(criteria=("last day|31 may !april",)), notes="The last day counts.")
     return look_at(expected, *SIDES, askers=[Asker(session, key="T-1") for _ in range(samples)])
 
 
@@ -75,6 +75,7 @@ def test_both_orders_are_shown_for_each_sample_and_no_name_with_them() -> None:
     assert len({prompt.user for prompt in judge.prompts}) == 4
     assert not any(side.variant in prompt.system + prompt.user for prompt in judge.prompts for side in SIDES)
     assert all("The last day counts." in prompt.user for prompt in judge.prompts)
+    assert all("To be required: last day or 31 may\n" in prompt.user for prompt in judge.prompts)
 
 
 @pytest.mark.parametrize("reply", ["no JSON", says("alpha-7b"), '{"better": "one"}', '{"better": 1, "reason": "x"}'])

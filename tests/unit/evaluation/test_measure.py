@@ -88,6 +88,6 @@ def test_size_cost_and_type_are_measured() -> None:
 
 
 def test_a_failure_has_an_error_and_nothing_else() -> None:
-    assert failed(case(), "no") == Measurement(
-        id="T-1", title="A promo code is refused", type=TicketType.BUG, error="no"
+    assert failed(case(), "no", 5) == Measurement(
+        id="T-1", title="A promo code is refused", type=TicketType.BUG, error="no", exit_code=5
     )

@@ -29,8 +29,8 @@ def test_a_mean_is_over_the_tickets_that_have_the_figure() -> None:
 
 
 def test_failures_count_in_no_mean() -> None:
-    assert value("covered: files", [*measured(2), failed(case(id="T-9"), "no")]) == 0.5
-    assert all(mean.value is None for mean in means([failed(case(), "no")]))
+    assert value("covered: files", [*measured(2), failed(case(id="T-9"), "no", 4)]) == 0.5
+    assert all(mean.value is None for mean in means([failed(case(), "no", 4)]))
 
 
 def test_names_of_figures_are_unique() -> None:
@@ -55,7 +55,7 @@ def test_a_difference_that_goes_both_ways_may_be_chance() -> None:
 
 def test_only_tickets_that_both_came_through_are_compared() -> None:
     first = measured(8)
-    second = [failed(case(id="T-0"), "no"), *measured(8, words=9)[1:]]
+    second = [failed(case(id="T-0"), "no", 4), *measured(8, words=9)[1:]]
     assert {one.tickets for one in differences(first, second)} == {7}
 
 

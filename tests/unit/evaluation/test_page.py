@@ -25,7 +25,7 @@ def evaluation(text: str = "fine") -> Evaluation:
     ]
     measured = tuple(measure(one, report(one)) for one in cases)
     wordy = tuple(replace(one, words=900) for one in measured[1:])
-    first = tried(Variant(name=text), text, (*measured[:-1], failed(cases[-1], text)))
+    first = tried(Variant(name=text), text, (*measured[:-1], failed(cases[-1], text, 4)))
     second = tried(Variant(name="other", texts={"critic.md.j2": text}), "", (measured[0], *wordy))
     look = Look(first=text, better=Better.ONE, reason=text)
     verdicts = [
