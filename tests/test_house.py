@@ -110,7 +110,7 @@ def test_only_adapters_import_the_sdks(trees: dict[Path, ast.Module]) -> None:
     assert strangers == []
 
 
-def test_only_publishing_calls_a_trackers_write_methods(trees: dict[Path, ast.Module]) -> None:
+def test_p16_only_publishing_calls_a_trackers_write_methods(trees: dict[Path, ast.Module]) -> None:
     calls = [
         f"{path.relative_to(ROOT)}:{node.lineno} calls {node.func.attr}"
         for path, tree in trees.items()

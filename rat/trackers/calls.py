@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,12 +14,14 @@ import requests
 import urllib3
 
 from rat.errors import AccessRefused, Ambiguous, TicketNotFound, TrackerError
+from rat.redaction import REDACTED, redact
 from rat.trackers.patience import Patience
 from rat.trackers.transport import Redirected
 
 READ_RETRIES = 3
 _CLIENT_ERROR, _SERVER_ERROR, _TIMEOUT = 400, 500, 408
 _BODILESS = frozenset({200, 201, 204})
+_CREDENTIAL = re.compile(r"\b(bearer|basic|token) (?=\S*[\d_-])\S{8,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,9 +196,9 @@ def never_sent(error: BaseException) -> bool:
 
 
 def excerpt(text: str, *, limit: int = 200) -> str:
-    """The start of what a server said, on one line, for a message."""
+    """The start of what a server said, on one line, for a message; credentials that it gives back are left out."""
     line = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * limit])
-    line = " ".join(line.split())
+    line = _CREDENTIAL.sub(rf"\1 {REDACTED}", redact(" ".join(line.split()))[0])
     return line if len(line) <= limit else line[:limit] + "…"
 
 
