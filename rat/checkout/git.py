@@ -6,8 +6,11 @@ start a program or reach another machine. Why subprocesses and not GitPython: do
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from rat.model.commit import ChangedFile, Commit
 
@@ -54,6 +57,28 @@ class GitFailed(Exception):
     """A git command failed or was not to be had; the text is git's own first line."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Running:
+    """A git command that was started and writes to a file that only this process sees."""
+
+    process: "subprocess.Popen[bytes]"
+    output: BinaryIO
+
+    def finish(self) -> bytes:
+        """Wait for what git prints; raises GitFailed for an exit code but 0 and after GIT_SECONDS."""
+        with self.output:
+            try:
+                code = self.process.wait(timeout=GIT_SECONDS)
+            except subprocess.TimeoutExpired as problem:
+                self.process.kill()
+                self.process.wait()
+                raise GitFailed(str(problem)) from problem
+            if code != 0:
+                raise GitFailed(f"exit code {code}")
+            self.output.seek(0)
+            return self.output.read()
+
+
 class Git:
     """Runs read-only git commands on one repository, with nothing of its configuration that starts programs."""
 
@@ -82,6 +107,31 @@ class Git:
             complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise GitFailed(complaint[0] if complaint else f"exit code {done.returncode}")
         return done.stdout
+
+    def start(self, *arguments: str) -> Running:
+        """Start a command and go on; raises GitFailed without git or a place for its output."""
+        try:
+            output = _unnamed_file()
+            process = subprocess.Popen(  # noqa: S603 - as in `run`
+                [*self._command, *arguments],
+                cwd=self._root,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as problem:
+            raise GitFailed(str(problem)) from problem
+        return Running(process=process, output=output)
+
+
+def _unnamed_file() -> BinaryIO:
+    """A file without a name: in memory where the system has that (Linux), else in the folder for temporary files."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("rat"), "w+b")
+    import tempfile
+
+    return tempfile.TemporaryFile()
 
 
 def _environment() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A checkout: its files, read without leaving it, and its history."""
 
+import contextlib
 import errno
 import os
 import re
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rat.checkout.git import FIELDS, Git, GitFailed, parse_changes, parse_commits, regular_files
+from rat.checkout.git import FIELDS, Git, GitFailed, Running, parse_changes, parse_commits, regular_files
 from rat.errors import ConfigError
 from rat.model.commit import ChangedFile, Commit
 
@@ -17,6 +18,8 @@ SIZE_CAP = 4 << 20
 """Bytes; a larger file is left out with a note."""
 FILE_CAP = 1_000_000
 """Files; what a folder without git has beyond these is left out with a note."""
+COMMITS = 2000
+"""How far back a history is worth reading for code search: 3,000 find no more and take a third longer."""
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache"})
 
 SHA = re.compile(r"[0-9a-fA-F]{4,64}")
@@ -65,6 +68,7 @@ class GitCheckout:
         self._known: frozenset[str] = frozenset()
         self._folders = {"": True}
         self._notes: list[str] = []
+        self._expected: dict[int, Running] = {}
         self.left_out: dict[str, str] = {}
         """Path → why it was not read."""
 
@@ -170,6 +174,12 @@ class GitCheckout:
             self._folders[folder] = real
         return self._folders[folder]
 
+    def expect_commits(self, *, limit: int) -> None:
+        """Let git begin with what `commits` of the same *limit* will ask for."""
+        if self.head:
+            with contextlib.suppress(GitFailed):  # then `commits` says so
+                self._expected[limit] = self._git.start(*_log(self.head, limit))
+
     def commits(self, *, limit: int) -> tuple[Commit, ...]:
         """The newest *limit* commits up to the head, newest first, with the files they changed; none outside git.
 
@@ -177,11 +187,9 @@ class GitCheckout:
         """
         if not self.head:
             return ()
-        options = ("-z", "--no-renames", "--name-only", "--no-ext-diff", "--no-textconv", "--no-mailmap")
+        expected = self._expected.pop(limit, None)
         try:
-            log = self._git.run(
-                "log", f"--max-count={limit}", *options, "--encoding=UTF-8", f"--format={FIELDS}", self.head, "--"
-            )
+            log = expected.finish() if expected else self._git.run(*_log(self.head, limit))
         except GitFailed as problem:
             self.note(f"git cannot read the history ({problem})")
             return ()
@@ -254,6 +262,12 @@ class GitCheckout:
         except GitFailed as problem:
             raise ConfigError(f"git cannot compare {base} and {head} ({problem}). Are both fetched?") from problem
         return tuple(parse_changes(diff.decode("utf-8", "replace").split("\0")))
+
+
+def _log(head: str, limit: int) -> tuple[str, ...]:
+    """The command whose output `parse_commits` reads."""
+    options = ("-z", "--no-renames", "--name-only", "--no-ext-diff", "--no-textconv", "--no-mailmap")
+    return ("log", f"--max-count={limit}", *options, "--encoding=UTF-8", f"--format={FIELDS}", head, "--")
 
 
 def _is_utf8(path: str) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rat.checkout import COMMITS
 from rat.model.commit import Commit
 from rat.search.companions import Companions
 from rat.search.contents import Contents
@@ -20,9 +21,6 @@ from rat.search.vocabulary import Wanted
 
 if TYPE_CHECKING:
     from rat.ports import Checkout
-
-COMMITS = 3000
-"""How far back the history is read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

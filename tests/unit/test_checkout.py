@@ -111,6 +111,20 @@ def test_commits_come_newest_first_with_their_files_and_odd_messages(repository:
     assert len(open_checkout(repository).commits(limit=1)) == 1
 
 
+def test_a_history_that_is_expected_is_the_same(repository: Path) -> None:
+    checkout = open_checkout(repository)
+    checkout.expect_commits(limit=7)
+    assert checkout.commits(limit=7) == checkout.commits(limit=7) == open_checkout(repository).commits(limit=7)
+
+
+def test_an_expected_history_that_git_cannot_give_is_noted(repository: Path) -> None:
+    checkout = open_checkout(repository)
+    (repository / ".git/HEAD").unlink()
+    checkout.expect_commits(limit=7)
+    assert checkout.commits(limit=7) == ()
+    assert checkout.notes() == ("git cannot read the history (exit code 128)",)
+
+
 def test_a_log_that_was_cut_off_gives_the_whole_commits_only() -> None:
     whole = "\0//aa\0Ada\0a@b\0d\0s\0b\0\0\nf.py\0"
     assert [found.sha for found in parse_commits(whole + "\0//bb\0Ada")] == ["aa"]
