@@ -63,10 +63,10 @@ def draft(refinement: Refinement, *, library: Library, asker: "Asker", settings:
     Raises CouldNotAssess, or BudgetError, when no agent gave a part: a page without one is what `--model none` is for.
     """
     from rat.agents import revise, run_stage, stages, to_mend, with_one_gap
-    from rat.checks import drop_unverified, verify
+    from rat.checks import drop_unverified, verify, with_lost
 
     for stage in stages(settings.team):
-        refinement = run_stage(stage, refinement, asker)
+        refinement = run_stage(stage, with_lost(refinement, library.checkout), asker)
     refinement = verify(refinement, library.checkout)
     for _ in range(settings.max_revisions):
         if not to_mend(refinement) or refinement.is_cut_short:

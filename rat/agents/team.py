@@ -12,7 +12,7 @@ from rat.agents.own import OwnAgent
 from rat.asking import Asker
 from rat.errors import BudgetError, CouldNotAssess, PromptTooLong
 from rat.model import Finding, Refinement, Severity, Usage
-from rat.model.finding import COULD_NOT_ASSESS, CUT_SHORT
+from rat.model.finding import COULD_NOT_ASSESS, CUT_SHORT, LOST
 from rat.ports import Prompt
 
 AGENTS: dict[str, Agent] = {
@@ -124,6 +124,7 @@ def inputs_for(
         "kind": refinement.type,
         "draft": draft_text(refinement),
         "objections": objections,
+        "lost": "\n".join(finding.message for finding in refinement.findings if finding.check == LOST),
     }
 
 

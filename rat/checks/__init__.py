@@ -38,6 +38,12 @@ def verify(refinement: Refinement, grounds: Grounds) -> Refinement:
     )
 
 
+def with_lost(refinement: Refinement, grounds: Grounds) -> Refinement:
+    """*refinement* with what the draft lost of the reporter's words so far, for the critic to weigh."""
+    others = tuple(finding for finding in refinement.findings if finding.check != reporter.CHECK)
+    return dataclasses.replace(refinement, findings=(*others, *reporter.check(refinement, grounds)))
+
+
 def drop_unverified(refinement: Refinement, grounds: Grounds) -> Refinement:
     """*refinement* as it may be published: what does not resolve is out and counted, lists are bounded, no secrets.
 

@@ -2,10 +2,12 @@
 
 import re
 
-from rat.model import Finding, Refinement, Severity, TicketType
+from rat.checks.lost import lost_demands, lost_steps
+from rat.model import Finding, Proposal, Refinement, Severity, TicketType
+from rat.model.finding import LOST
 from rat.ports import Grounds
 
-CHECK = "reporter"
+CHECK = LOST
 _HEADING = re.compile(
     r"^(?:#{1,6}[ \t]*|\*\*|__)?(?:acceptance criteria|acceptance|done when|definition of done|success criteria"
     r"|akzeptanzkriterien|crit[èe]res d'acceptation|criterios de aceptaci[óo]n)[ \t]*:?(?:\*\*|__)?[ \t]*:?[ \t]*$",
@@ -32,10 +34,13 @@ def own_criteria(body: str) -> tuple[str, ...]:
 
 
 def check(refinement: Refinement, _grounds: Grounds) -> tuple[Finding, ...]:
-    """A finding for each criterion of the reporter that the proposal dropped."""
-    proposal = refinement.proposal
-    if proposal is None or refinement.type is TicketType.QUESTION:
+    """Findings for what the reporter said and the draft lost: criteria block, demands and steps are pointed out."""
+    if refinement.proposal is None or refinement.type is TicketType.QUESTION:
         return ()
+    return (*_lost_criteria(refinement.proposal, refinement), *lost_demands(refinement), *lost_steps(refinement))
+
+
+def _lost_criteria(proposal: Proposal, refinement: Refinement) -> tuple[Finding, ...]:
     drafted = [item.text for item in proposal.acceptance_criteria]
     drafted += [citation.quote for item in proposal.acceptance_criteria for citation in item.citations]
     return tuple(

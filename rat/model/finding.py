@@ -20,6 +20,8 @@ READY = 70
 The one line there is: below it questions are asked, at or above it a ticket that needs nothing gets no comment."""
 COULD_NOT_ASSESS = "could-not-assess"
 """The check of the finding that stands where an agent's part would, had the model given one that can be used."""
+LOST = "reporter"
+"""The check of what the reporter said and the draft does not; the critic is told."""
 CUT_SHORT = "cut-short"
 """The check of the finding that an agent did not speak because a budget was spent; the draft stands without it."""
 SENT_BACK = "sent-back"

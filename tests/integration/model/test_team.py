@@ -1,9 +1,11 @@
 """The whole team over the real SDK against a scripted endpoint."""
 
+from dataclasses import replace
 from typing import Any
 
 from rat.agents import revise, run_stage, stages
 from rat.asking import Asker
+from rat.checks import with_lost
 from rat.model import Refinement, TicketType
 from rat.model.finding import COULD_NOT_ASSESS
 from rat.model.settings import TEAM, ModelSettings
@@ -105,3 +107,32 @@ def test_what_all_agents_share_comes_first(refinement: Refinement, replies: Any,
     prompts = ["".join(part["content"] for part in request["messages"]) for request in model.requests]
     shared = prompts[0][: next(at for at, letters in enumerate(zip(*prompts, strict=False)) if len(set(letters)) > 1)]
     assert "Every error says what to do next." in shared
+
+
+def test_the_critic_is_told_what_the_draft_lost_of_the_ticket_and_nobody_else(
+    refinement: Refinement, replies: Any, make_asker: Any
+) -> None:
+    body = refinement.ticket.body + " The message must name the file and end within 2 seconds."
+    asked = replace(refinement, ticket=replace(refinement.ticket, body=body))
+    with serving(by_agent(replies)) as model:
+        asker = make_asker(model)
+        for stage in stages(TEAM):
+            asked = run_stage(stage, with_lost(asked, Nothing()), asker)
+    told = {
+        agent_of(request): "nowhere in the draft" in request["messages"][1]["content"] for request in model.requests
+    }
+    assert told == {"analyst": False, "architect": False, "planner": False, "tester": False, "critic": True}
+    assert "within 2 seconds" in model.requests[-1]["messages"][1]["content"].rpartition("nowhere in the draft")[2]
+
+
+class Nothing:
+    """A checkout without files."""
+
+    def files(self) -> tuple[str, ...]:
+        return ()
+
+    def read(self, path: str) -> bytes | None:
+        return None
+
+    def has_commit(self, sha: str) -> bool:
+        return False
