@@ -7,15 +7,24 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-_INLINE = frozenset({"text", "hardBreak", "mention", "emoji", "date", "status", "inlineCard"})
+_INLINE = frozenset({"text", "hardBreak", "mention", "emoji", "date", "status"})
 _LEAF_BLOCKS = frozenset({"paragraph", "heading", "taskItem", "codeBlock"})
 _KNOWN = (
     _INLINE
     | _LEAF_BLOCKS
     | {"doc", "bulletList", "orderedList", "listItem", "taskList", "blockquote", "rule", "table", "tableRow"}
-    | {"tableCell", "tableHeader", "mediaSingle", "mediaGroup", "media", "caption", "blockCard", "embedCard"}
+    | {"tableCell", "tableHeader", "caption"}
 )
 """What the converter writes as Markdown; it would write panels and the like as HTML, and leave out what is newer."""
+
+_KEPT_MARKS = frozenset({"strong", "em", "code", "strike", "link", "subsup"})
+"""The others it would write as HTML too: underlining, colours, comments on a passage."""
+
+_ONE_LINE = frozenset({"table", "heading"})
+"""What Markdown keeps on a line, so that a break in it stays HTML."""
+
+_BREAK = "\ue00a"
+"""Stands for a line break until the converter is done, which would write it as HTML: a letter for private use."""
 
 _BLOCKS = frozenset({"paragraph", "heading", "listItem", "tableRow", "codeBlock", "blockquote", "rule", "taskItem"})
 
@@ -32,24 +41,54 @@ def read_adf(document: Any) -> str:
     # The converter is young and has no error of its own; a document may be anything that a client once stored.
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
         return bare_text(document)
-    return written.strip("\n")
+    return written.replace(_BREAK, "\n").strip("\n")
 
 
-def _plain(node: Any, *, inline: bool) -> list[Any]:
+def _plain(node: Any, *, inline: bool, one_line: bool = False) -> list[Any]:
     """*node* in nodes that the converter knows: of any other its title and its content stay. Loses no word."""
     kind, attributes = node["type"], node.get("attrs") or {}
-    inside = inline or kind in _LEAF_BLOCKS
-    content = [plain for child in node.get("content") or () for plain in _plain(child, inline=inside)]
+    if kind == "hardBreak" and not one_line:
+        return [_text(_BREAK)]
+    if kind == "text" and "marks" in node:
+        return [{**node, "marks": [mark for mark in node["marks"] if mark["type"] in _KEPT_MARKS]}]
+    inside = {"inline": inline or kind in _LEAF_BLOCKS, "one_line": one_line or kind in _ONE_LINE}
+    content = [plain for child in node.get("content") or () for plain in _plain(child, **inside)]
+    if kind in ("tableCell", "tableHeader"):
+        return [{**node, "content": _cell(content)}]
     if kind in _KNOWN:
         return [{**node, "content": content} if "content" in node else node]
-    if not content and attributes.get("text"):
-        content = [{"type": "text", "text": str(attributes["text"])}]
+    return _opened(kind, attributes, content, inline=inline)
+
+
+def _opened(kind: str, attributes: Any, content: list[Any], *, inline: bool) -> list[Any]:
+    """What is said by a node that the converter does not know."""
+    if not content and (said := _said(kind, attributes)):
+        content = [_text(said)]
     if not inline and any(child["type"] in _INLINE for child in content):
         content = [{"type": "paragraph", "content": content}]
     if title := attributes.get("title"):
-        strong = {"type": "text", "text": str(title), "marks": [{"type": "strong"}]}
+        strong = {**_text(str(title)), "marks": [{"type": "strong"}]}
         content = [{"type": "paragraph", "content": [strong]}, *content]
     return content
+
+
+def _said(kind: str, attributes: Any) -> str:
+    if kind in ("media", "mediaInline"):
+        return f"(image: {attributes.get('alt') or attributes.get('url') or attributes.get('id') or 'without a name'})"
+    return str(attributes.get("text") or attributes.get("url") or "")
+
+
+def _cell(content: list[Any]) -> list[Any]:
+    """A table's cell as one paragraph, for Markdown has no other there."""
+    if len(content) == 1 and content[0]["type"] == "paragraph":
+        return content
+    lines = [line for line in bare_text({"content": content}).split("\n") if line.strip()]
+    parts = [part for line in lines for part in ({"type": "hardBreak"}, _text(line))]
+    return [{"type": "paragraph", "content": parts[1:]}]
+
+
+def _text(text: str) -> dict[str, object]:
+    return {"type": "text", "text": text}
 
 
 def canonical(document: Any) -> str:

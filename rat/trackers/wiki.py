@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 _CODE = re.compile(r"\{(code|noformat)(?::([^{}\n]{0,200}))?\}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}")
-_BLOCK_MACRO = re.compile(r"\{(quote|panel)(?::([^{}\n]{0,500}))?\}")
+_BLOCK_MACRO = re.compile(r"\{(quote|panel|expand|info|note|tip|warning)(?::([^{}\n]{0,500}))?\}")
 _PANEL_TITLE = re.compile(r"(?:^|\|)title=([^|]{1,200})")
 _DROPPED = re.compile(r"\{(?:color|anchor)(?::[^{}\n]{0,500})?\}")
 _HEADING = re.compile(r"[ \t]{0,10}h([1-6])\.[ \t]+(.*)")
@@ -24,15 +24,17 @@ _INLINE = re.compile(
     r"""
     \\\\(?=\s|$)                                              # forced line break
     | \\(?P<escaped>[^\w\s])
-    | \{\{(?P<code>[^\n]{1,500}?)\}\}
+    | \{\{(?P<code>[^\n]{1,500}?)\}\}(?!\})
+    | \{(?P<mark>[*_+^~-])\}(?P<braced>[^\n]{1,500}?)\{(?P=mark)\}   # what Jira's own editor writes
     | \[(?P<label>[^\[\]|\n]{1,300})\|(?P<target>[^\[\]|\s]{1,2000})(?:\|[^\[\]\n]{0,100})?\]
     | \[~(?P<user>[^\[\]\s]{1,200})\]
+    | \[\^(?P<attached>[^\[\]|\n]{1,300})\]
     | \[(?P<bare>(?:https?://|mailto:)[^\[\]|\s]{1,2000})\]
     | (?<![\w!])!(?P<image>[^!|\s][^!|\n]{0,300})(?:\|[^!\n]{0,200})?!(?![\w!])
-    | (?<![\w*])\*(?P<bold>[^*\s](?:[^*\n]{0,500}[^*\s])?)\*(?![\w*])
-    | (?<![\w_])_(?P<italic>[^_\s](?:[^_\n]{0,500}[^_\s])?)_(?![\w_])
-    | (?<![\w-])-(?P<struck>[^-\s](?:[^-\n]{0,500}[^-\s])?)-(?![\w-])
-    | (?<![\w+])\+(?P<under>[^+\s](?:[^+\n]{0,500}[^+\s])?)\+(?![\w+])
+    | (?<![\w{*])\*(?P<bold>[^*\s](?:[^*\n]{0,500}[^*\s])?)\*(?![\w}*])
+    | (?<![\w{_])_(?P<italic>[^_\s](?:[^_\n]{0,500}[^_\s])?)_(?![\w}_])
+    | (?<![\w{-])-(?P<struck>[^-\s](?:[^-\n]{0,500}[^-\s])?)-(?![\w}-])
+    | (?<![\w{+])\+(?P<under>[^+\s](?:[^+\n]{0,500}[^+\s])?)\+(?![\w}+])
     | \?\?(?P<cited>[^?\s][^?\n]{0,500})\?\?
     | &\#(?P<entity>\d{1,7});
     """,
@@ -87,7 +89,7 @@ def _blocks(text: str) -> list[str]:
         written = [_line(raw)] if row is None else row if raw.lstrip().startswith("||") and not in_table else row[:1]
         in_table = row is not None
         lines += [f"> {line}" if quoting else line for line in written]
-    return lines
+    return [line for at, line in enumerate(lines) if line or at == 0 or lines[at - 1]]
 
 
 def _own_line(macro: re.Match[str]) -> str:
@@ -123,7 +125,7 @@ def _inline(text: str, depth: int = 0) -> str:
     return _INLINE.sub(lambda found: _mark(found, depth), text)
 
 
-def _mark(found: re.Match[str], depth: int) -> str:  # noqa: PLR0911 - one case a mark
+def _mark(found: re.Match[str], depth: int) -> str:  # noqa: C901, PLR0911 - one case a mark
     kind, value = found.lastgroup, found[found.lastgroup] if found.lastgroup else ""
     match kind:
         case None:
@@ -138,10 +140,17 @@ def _mark(found: re.Match[str], depth: int) -> str:  # noqa: PLR0911 - one case 
             return f"`~{value}`"
         case "bare":
             return f"<{value}>"
+        case "attached":
+            return f"[attachment: {value}]"
+        case "braced":
+            return _around(value, {"*": "**", "_": "*", "-": "~~"}.get(found["mark"], ""), depth)
         case "image":
             return f"[image: {value}]"
         case "entity":
             return html.unescape(f"&#{value};")
         case _:
-            around = {"bold": "**", "italic": "*", "struck": "~~"}.get(kind, "")
-            return f"{around}{_inline(value, depth + 1) if depth < _NESTING else value}{around}"
+            return _around(value, {"bold": "**", "italic": "*", "struck": "~~"}.get(kind, ""), depth)
+
+
+def _around(value: str, mark: str, depth: int) -> str:
+    return f"{mark}{_inline(value, depth + 1) if depth < _NESTING else value}{mark}"

@@ -1,6 +1,9 @@
 """Jira's two written forms read as Markdown: what they mean, and that nothing hostile costs time."""
 
+import itertools
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -46,6 +49,12 @@ from rat.trackers.wiki import read_wiki
         ("PAY-17 and user@example.com", "PAY-17 and user@example.com"),
         ("", ""),
         ("日本語 *太字*", "日本語 **太字**"),
+        ("a {*}bold{*}er {_}it{_} {-}gone{-} {*}{{code}}{*}", "a **bold**er *it* ~~gone~~ **`code`**"),
+        ("{*}never closed, {_}nor this", "{*}never closed, {_}nor this"),
+        ("{expand:title=More}\nin\n{expand}", "**More**\nin"),
+        ("{info}\nin\n{info}", "in"),
+        ("{{Add {user}}} now", "`Add {user}` now"),
+        ("see [^trace.log]", "see [attachment: trace.log]"),
     ],
 )
 def test_wiki_text_is_read_as_markdown(wiki: str, markdown: str) -> None:
@@ -59,8 +68,32 @@ def test_any_wiki_text_is_read_and_keeps_its_words(wiki: str) -> None:
 
 
 @given(st.text(alphabet="abc XYZ,.\n", max_size=200))
-def test_plain_text_comes_through_unchanged(text: str) -> None:
-    assert read_wiki(text) == text.strip("\n")
+def test_plain_text_comes_through_with_at_most_one_empty_line_in_a_row(text: str) -> None:
+    assert read_wiki(text) == re.sub(r"\n{3,}", "\n\n", text.strip("\n"))
+
+
+PIECES = [
+    *("h2. {0}\n", "* {0}\n", "## {0}\n", "bq. {0}\n", "{{quote}}\n{0}\n{{quote}}\n", "||{0}||{1}||\n|{2}|{3}|\n"),
+    *(
+        "*{0}* ",
+        "{{*}}{0}{{*}} ",
+        "_{0}_ ",
+        "-{0}- ",
+        "{{{{{0}}}}} ",
+        "[{0}|https://x.test/{1}] ",
+        "[~{0}] ",
+        "!{0}.png! ",
+    ),
+    *("{{code:java}}\n{0}\n{{code}}\n", "{{noformat}}{0}{{noformat}}\n", "{{panel:title={0}}}\n{1}\n{{panel}}\n"),
+    *("{{color:red}}{0}{{color}} ", "{0}\\\\\n", "{{expand:title={0}}}{1}{{expand}}\n", "[^{0}.log] ", "{0}, {1}.\n\n"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=20))
+def test_wiki_text_as_people_write_it_loses_no_word_and_keeps_their_order(pieces: list[str]) -> None:
+    number = itertools.count()
+    wiki = "".join(piece.format(*(f"word{next(number)}q" for _ in range(4))) for piece in pieces)
+    assert re.findall(r"word\d+q", read_wiki(wiki)) == re.findall(r"word\d+q", wiki)
 
 
 HOSTILE = [
@@ -78,6 +111,8 @@ HOSTILE = [
     "[a|",
     "\\",
     "&#",
+    "{*}",
+    "{*}a{_}b",
 ]
 
 
@@ -100,6 +135,11 @@ def words(text: str) -> dict[str, Any]:
     return block("paragraph", {"type": "text", "text": text})
 
 
+def table(*cell: object) -> dict[str, Any]:
+    rows = [block("tableRow", block("tableHeader", words("H"))), block("tableRow", block("tableCell", *cell))]
+    return block("table", *rows)
+
+
 @pytest.mark.parametrize(
     ("node", "markdown"),
     [
@@ -112,10 +152,53 @@ def words(text: str) -> dict[str, Any]:
         (block("paragraph", {"type": "text", "text": "a "}, {"type": "newer", "attrs": {"text": "b"}}), "a b"),
         (block("paragraph", {"type": "mention", "attrs": {"id": "1", "text": "@Bob"}}), "@Bob"),
         (block("codeBlock", {"type": "text", "text": "```\nx"}, language="py"), "````py\n```\nx\n````"),
+        (block("paragraph", {"type": "inlineCard", "attrs": {"url": "https://x.test/1"}}), "https://x.test/1"),
+        (block("mediaSingle", {"type": "media", "attrs": {"id": "9", "alt": "a.png"}}), "(image: a.png)"),
+        (block("mediaGroup", {"type": "media", "attrs": {"id": "9"}}), "(image: 9)"),
+        (block("paragraph", {"type": "text", "text": "u", "marks": [{"type": "underline"}]}), "u"),
+        (
+            block("paragraph", {"type": "text", "text": "1. a"}, {"type": "hardBreak"}, {"type": "text", "text": "b"}),
+            "1\\. a\nb",
+        ),
+        (table(words("a|b"), words("two")), "| H |\n| --- |\n| a\\|b<br>two |"),
+        (table(block("bulletList", block("listItem", words("x")))), "| H |\n| --- |\n| x |"),
     ],
 )
 def test_adf_of_any_kind_of_node_loses_no_word(node: object, markdown: str) -> None:
     assert read_adf({"type": "doc", "version": 1, "content": [node]}) == markdown
+
+
+LEAF = st.sampled_from(["strong", "em", "underline", "textColor", "code", "newer", ""]).map(
+    lambda mark: {"type": "text", "text": "word", **({"marks": [{"type": mark, "attrs": {}}]} if mark else {})}
+)
+PARAGRAPH = st.lists(LEAF | st.just({"type": "hardBreak"}), max_size=4).map(lambda leaves: block("paragraph", *leaves))
+NODE = st.recursive(
+    PARAGRAPH,
+    lambda inner: (
+        st.builds(
+            lambda kind, parts: block(kind, *parts),
+            st.sampled_from(["blockquote", "panel", "expand", "layoutSection", "bodiedExtension", "newer"]),
+            st.lists(inner, max_size=3),
+        )
+        | st.lists(inner, min_size=1, max_size=3).map(lambda parts: block("bulletList", block("listItem", *parts)))
+        | st.lists(inner, max_size=2).map(lambda parts: table(*parts))
+    ),
+    max_leaves=8,
+)
+
+
+def numbered(node: Any, number: Iterator[int]) -> Any:
+    """*node* with a word of its own in each text, in reading order."""
+    if node["type"] == "text":
+        return {**node, "text": f"word{next(number)}q"}
+    return {**node, "content": [numbered(child, number) for child in node["content"]]} if "content" in node else node
+
+
+@given(st.lists(NODE, max_size=4))
+def test_a_document_as_people_write_it_loses_no_word_and_keeps_their_order(nodes: list[Any]) -> None:
+    document = numbered({"type": "doc", "version": 1, "content": nodes}, itertools.count())
+    wanted = re.findall(r"word\d+q", json.dumps(document))
+    assert re.findall(r"word\d+q", read_adf(document)) == wanted
 
 
 def test_the_bare_text_is_in_reading_order() -> None:
