@@ -13,7 +13,7 @@ from rat.publishing.clip import clip
 from rat.publishing.compose import compose_answer
 from rat.publishing.find import Own
 from rat.publishing.marker import short_hash
-from rat.publishing.offer import Desk, Offer, Seen
+from rat.publishing.offer import Desk, Offer, Same, Seen
 from rat.publishing.outcome import Outcome
 from rat.publishing.publish import publish_offer
 
@@ -41,7 +41,7 @@ def publish_rejection(ref: TicketRef, why: str, desk: Desk, *, by: str, command_
             input_hash=short_hash(command_id) + ticket.content_hash[:_HALF],
             seen=Seen.of(ticket),
             asked=True,
-            by_input=True,
+            same=Same.INPUT,
         )
 
     outcome = publish_offer(ref, PURPOSE, offer, desk)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rat.model import Comment, Ticket
 from rat.ports import Tracker
 from rat.publishing.marker import Marker, content_hash, read_marker, same_thing
-from rat.publishing.offer import Offer
+from rat.publishing.offer import Offer, Same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +53,14 @@ def _marked(comment: Comment, offer: Offer, key: str) -> tuple[Comment, Marker] 
 
 def _is_current(marker: Marker, offer: Offer) -> bool:
     same_input = bool(offer.input_hash) and marker.input_hash == offer.input_hash
-    return same_input or (not offer.by_input and marker.content_hash == content_hash(offer.document))
+    same_words = marker.content_hash == content_hash(offer.document)
+    match offer.same:
+        case Same.EITHER:
+            return same_input or same_words
+        case Same.INPUT:
+            return same_input
+        case Same.WORDS:
+            return same_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from rat.model import PullRequest, Ticket, TicketRef, TrackerKind
 from rat.ports import PullRequests, Tracker
@@ -46,12 +47,20 @@ class Seen:
         return cls(content_hash=pull.head_sha, state=pull.state)
 
 
+class Same(StrEnum):
+    """When a comment says already what is offered: it was made from the same input, or has the same words."""
+
+    EITHER = "either"
+    INPUT = "input"
+    WORDS = "words"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
     """One comment to be: its place, purpose and words, the hash of what they were made from, and what was seen.
 
-    *asked* when a person asked for it by name: then a comment that was deleted comes back. *by_input*: the same words
-    made from another input are written again, for the sake of the marker.
+    *asked* when a person asked for it by name: then a comment that was deleted comes back. *same* is what must be the
+    same as in the comment that is there for it to be left as it is.
     """
 
     ref: TicketRef
@@ -60,7 +69,7 @@ class Offer:
     input_hash: str
     seen: Seen
     asked: bool = False
-    by_input: bool = False
+    same: Same = Same.EITHER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

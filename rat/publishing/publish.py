@@ -10,7 +10,7 @@ from rat.model.impact import ImpactReport
 from rat.publishing.compose import compose, compose_answer
 from rat.publishing.compose_impact import compose_impact, impact_hash
 from rat.publishing.marker import short_hash
-from rat.publishing.offer import Desk, Offer, Seen
+from rat.publishing.offer import Desk, Offer, Same, Seen
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.silence import why_silent
 from rat.publishing.upsert import upsert
@@ -21,11 +21,12 @@ log = logging.getLogger("rat")
 def publish(reports: Iterable[RunReport], desk: Desk, *, asked: bool = False) -> tuple[Outcome, ...]:
     """What became of each of *reports*, in order. A dry run writes nothing and gives the calls in the outcomes.
 
-    *asked* when a person asked for these tickets by name (`/rat refine`): then a ready ticket gets its comment too, and
-    a comment that was deleted comes back.
+    *asked* when a person asked for these tickets by name (`/rat refine`): then a new draft is shown though the ticket
+    is the same, a ready ticket gets its comment too, and a comment that was deleted comes back.
     """
+    same = Same.WORDS if asked else Same.EITHER
     offers = (
-        (replace(refinement_offer(report, desk), asked=asked), None if asked else why_silent(report))
+        (replace(refinement_offer(report, desk), asked=asked, same=same), None if asked else why_silent(report))
         for report in reports
     )
     return tuple(_serially(offers, desk))

@@ -24,6 +24,17 @@ class Desk:
     shop: Path
     issue: Any
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """What a job has in its environment."""
+        return {
+            "GITHUB_TOKEN": ACTIONS,
+            "GITHUB_API_URL": self.github.url,
+            "GITHUB_REPOSITORY": "alice/demo",
+            "RAT_MODEL": "none",
+            "XDG_STATE_HOME": str(self.shop.parent / "state"),
+        }
+
     def say(self, text: str, *, token: str = ALICE) -> Any:
         """A new comment by the owner of *token*."""
         return self.github.repository(token).get_issue(self.issue.number).create_comment(text)
@@ -43,19 +54,18 @@ class Desk:
         """Run `rat command` for *comment*, told of by *event*; its record."""
         file = self.shop.parent / "event.json"
         file.write_text(json.dumps(event or self.event(comment)), encoding="utf-8")
-        variables = {
-            "GITHUB_TOKEN": ACTIONS,
-            "GITHUB_API_URL": self.github.url,
-            "GITHUB_REPOSITORY": "alice/demo",
-            "GITHUB_EVENT_NAME": "issue_comment",
-            "GITHUB_EVENT_PATH": str(file),
-            "RAT_MODEL": "none",
-            "XDG_STATE_HOME": str(self.shop.parent / "state"),
-        }
+        variables = {"GITHUB_EVENT_NAME": "issue_comment", "GITHUB_EVENT_PATH": str(file)}
         words = ["command", *map(str, options), "--repo", str(self.shop)]
-        done = CliRunner().invoke(rat, words, env=variables, catch_exceptions=False)
+        done = CliRunner().invoke(rat, words, env=self.variables | variables, catch_exceptions=False)
         record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return record | {"said": done.stdout.splitlines()[:-1]}
+
+    def sweep(self) -> tuple[str, str]:
+        """Run `rat refine --publish` on the issue: how the ticket ended, and why it was skipped if it was."""
+        words = ["refine", f"#{self.issue.number}", "--publish", "--format", "json", "--repo", str(self.shop)]
+        done = CliRunner().invoke(rat, words, env=self.variables, catch_exceptions=False)
+        (record,) = json.loads(done.stdout)
+        return record["status"], record["findings"][0]["message"]
 
     def own(self) -> list[Any]:
         """RAT's comments."""
@@ -101,6 +111,27 @@ def test_reject_is_recorded_on_the_ticket_and_refine_takes_it_up_again(desk: Des
     assert "purpose=decision" in decision.body
     assert "`@alice`" in decision.body
     assert "`fixes #1`" in decision.body or "`#1`" in decision.body
+
+    status, reason = desk.sweep()
+    assert status == "skipped"
+    assert reason.startswith("alice rejected the proposal")
+    desk.obey(desk.say("/rat refine"))
+    (refinement,) = [one for one in desk.own() if "purpose=refinement" in one.body]
+    assert "The proposal before this one was rejected by alice: it misses" in refinement.body
+
+
+def test_an_answer_makes_the_next_sweep_look_again_and_is_not_asked_for_again(desk: Desk) -> None:
+    assert desk.sweep()[0] == "needs_answers"
+    (asking,) = desk.own()
+    assert "questions for you" in asking.body
+    desk.say("1. I have this too", token=MALLORY)
+    assert "Nothing changed" in desk.sweep()[1]
+    desk.say("It was seen in version 1.4, with the newest browser.")
+    desk.sweep()
+    (answered,) = desk.own()
+    assert answered.id == asking.id
+    assert "for you" not in answered.body
+    assert "answered</summary>" in answered.body
 
 
 def test_help_and_a_slip_of_the_pen_share_one_answer(desk: Desk) -> None:

@@ -186,3 +186,12 @@ def test_a_dry_run_writes_nothing_and_shows_each_call(tmp_path: Path) -> None:
     assert calls == ["react", "react", "create_comment"]
     assert office.tracker.given == []
     assert office.tracker.writes() == []
+
+
+def test_refine_shows_a_new_draft_though_the_ticket_is_the_same(office: Office, report: RunReport) -> None:
+    office.refine(report)
+    other = Finding(check="x", severity=Severity.WARNING, message="Something else is missing.")
+    _, result = office.refine(replace(report, refinement=replace(report.refinement, findings=(other,))))
+    assert [outcome.action for outcome in result.outcomes] == [Action.UPDATED]
+    (refinement,) = office.said("refinement")
+    assert "Something else" in refinement
