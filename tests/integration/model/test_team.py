@@ -112,7 +112,7 @@ def test_what_all_agents_share_comes_first(refinement: Refinement, replies: Any,
 def test_the_critic_is_told_what_the_draft_lost_of_the_ticket_and_nobody_else(
     refinement: Refinement, replies: Any, make_asker: Any
 ) -> None:
-    body = refinement.ticket.body + " The message must name the file and end within 2 seconds."
+    body = refinement.ticket.body + " The message must name the file and end within 250 ms."
     asked = replace(refinement, ticket=replace(refinement.ticket, body=body))
     with serving(by_agent(replies)) as model:
         asker = make_asker(model)
@@ -122,7 +122,7 @@ def test_the_critic_is_told_what_the_draft_lost_of_the_ticket_and_nobody_else(
         agent_of(request): "nowhere in the draft" in request["messages"][1]["content"] for request in model.requests
     }
     assert told == {"analyst": False, "architect": False, "planner": False, "tester": False, "critic": True}
-    assert "within 2 seconds" in model.requests[-1]["messages"][1]["content"].rpartition("nowhere in the draft")[2]
+    assert "within 250 ms" in model.requests[-1]["messages"][1]["content"].rpartition("nowhere in the draft")[2]
 
 
 class Nothing:
