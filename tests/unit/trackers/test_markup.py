@@ -244,7 +244,7 @@ def test_equal_documents_have_the_same_text() -> None:
 def test_the_anchor_of_data_center_gives_text_and_marker_back(text: str, marker: str) -> None:
     body = DataCenterForm().payload(Draft(text=text, marker=marker))["body"]
     written = DataCenterForm().comment({"body": body})
-    assert written.raw == text.replace("\r\n", "\n")
+    assert f"{written.raw}\n" == f"{text}\n".replace("\r\n", "\n")
     assert written.marker == marker
 
 
