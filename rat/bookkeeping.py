@@ -114,15 +114,18 @@ class Book:
         )
 
 
-def open_book(connections: Connections, *, out: Path | None, environ: Mapping[str, str] = os.environ) -> Book:
+def open_book(
+    connections: Connections, *, out: Path | None, is_first: bool = True, environ: Mapping[str, str] = os.environ
+) -> Book:
     """The book of this run: a file in *out*, and the ledger of `--ledger`. Raises LedgerError for one of no use.
 
-    A database is opened here, so that a wrong address is known before any work is paid for.
+    Where this *is_first*, a database is opened here, so that a wrong address is known before any work is paid for.
     """
     ledgers: list[Ledger] = [LinesLedger(out / NAME)] if out else []
     if connections.access.ledger:
         ledgers.append(open_ledger(connections.access.ledger))
-        ledgers[-1].append([])
+        if is_first:
+            ledgers[-1].append([])
     return Book(
         repository=connections.repository,
         run=run_name(environ),
@@ -159,7 +162,7 @@ def record_decision(  # noqa: PLR0913 - each is a column
     *changed* is how much of what RAT offered reads differently now (`rat.reporting.edits.changed_share`): 0 where it
     was taken as it was, None where nobody looked. The text itself is not kept.
     """
-    book = open_book(connections, out=out)
+    book = open_book(connections, out=out, is_first=False)
     book.write(
         with_id(
             DecisionRecord(

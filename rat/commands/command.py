@@ -14,6 +14,7 @@ from rat.triggers import Inputs, Mode, choose
 
 if TYPE_CHECKING:
     from rat.connect import Connections
+    from rat.errors import RatError
     from rat.model import RunReport
     from rat.model.command import Order
     from rat.orders import Ruling
@@ -106,8 +107,31 @@ def _obey(ruling: "Ruling", connections: "Connections", record: dict[str, Any], 
     record |= {"done": result.is_done, "message": result.message}
     account(result.reactions, out=None, dry_run=how.dry_run, say=click.echo)
     account(result.outcomes, out=how.out, dry_run=how.dry_run, say=click.echo)
-    if result.trouble:
-        raise result.trouble
+    unrecorded = _remember(ruling, connections, how.out) if result.is_done and not how.dry_run else None
+    if trouble := result.trouble or unrecorded:
+        raise trouble
+
+
+def _remember(ruling: "Ruling", connections: "Connections", out: Path | None) -> "RatError | None":
+    """Put what a person decided into the ledger. Returns what was in the way."""
+    from rat.bookkeeping import record_decision
+    from rat.model.command import Verb
+    from rat.model.ledger import Verdict
+
+    verdicts = {Verb.APPLY: Verdict.APPLIED, Verb.REJECT: Verdict.REJECTED, Verb.UNDO: Verdict.UNDONE}
+    command = ruling.command
+    if command is None or command.verb not in verdicts:
+        return None
+    return record_decision(
+        ruling.ref,
+        verdicts[command.verb],
+        connections=connections,
+        out=out,
+        login=ruling.by,
+        team=connections.project_of(ruling.ticket).name if ruling.ticket else "",
+        sections=command.sections if command.verb is Verb.APPLY else (),
+        reason=command.words if command.verb is Verb.REJECT else "",
+    )
 
 
 def _reports(folders: tuple[Path, ...]) -> "tuple[RunReport, ...]":
