@@ -37,6 +37,7 @@ def ticket(data: Any, *, form: Form, browse: str, comments: tuple[Comment, ...] 
 def comment(data: Any, *, form: Form, ticket_url: str) -> Comment:
     """The comment in *data*."""
     written = form.comment(data)
+    kind = (data.get("author") or {}).get("accountType")  # Data Center has none
     number = str(int(data["id"]))
     return Comment(
         id=number,
@@ -47,7 +48,8 @@ def comment(data: Any, *, form: Form, ticket_url: str) -> Comment:
         created_at=data["created"],
         updated_at=data["updated"],
         url=f"{ticket_url}?focusedCommentId={number}",
-        is_bot=(data.get("author") or {}).get("accountType") == "app",
+        is_bot=kind == "app",
+        by_member=kind not in ("app", "customer"),
         restricted_to=readers(data),
     )
 
