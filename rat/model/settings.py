@@ -50,11 +50,19 @@ class Tickets(Strict):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Labels(Strict):
+    """RAT's own labels, for where a ticket stands: it puts these on and takes them off, and no others."""
+
+    ready: str = "rat:ready"
+    needs_answers: str = "rat:needs-answers"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Project(Strict):
     """One team: its tickets, where its code lives (folders), what RAT may write, and what "ready" means for it.
 
     *definition_of_ready* maps a ticket type to the parts that it must have; unset types keep RAT's own list.
-    *write* is `comment`, `region`, or `{jira-field: {field: approved}}`.
+    *write* is `comment`, `region`, or `{jira-field: {field: approved}}`; *labels* those of `/rat apply labels`.
     """
 
     name: str = "default"
@@ -62,6 +70,7 @@ class Project(Strict):
     paths: tuple[str, ...] = ()
     write: WritePolicy | dict[str, dict[str, str]] = WritePolicy.COMMENT
     definition_of_ready: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Labels | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

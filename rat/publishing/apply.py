@@ -3,12 +3,16 @@
 import logging
 from collections.abc import Iterator
 
-from rat.errors import ConfigError, FieldRefused, NotApproved, RateLimited, RatError
-from rat.model import TicketRef
+from rat.errors import FieldRefused, NotApproved, RateLimited, RatError
+from rat.model import TicketRef, TrackerKind
 from rat.model.settings import Project, WritePolicy
-from rat.ports import Editor
+from rat.publishing.apply_fields import apply_fields
+from rat.publishing.apply_labels import apply_labels
 from rat.publishing.apply_region import apply_region
+from rat.publishing.apply_tasks import apply_tasks
 from rat.publishing.approved import Approved, approved
+from rat.publishing.document import Section
+from rat.publishing.editing import Editing, edit
 from rat.publishing.freshness import standstill
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
@@ -53,20 +57,32 @@ def apply(ref: TicketRef, desk: Desk, *, sections: tuple[str, ...], project: Pro
 
 
 def _applied(ref: TicketRef, desk: Desk, *, wanted: tuple[str, ...], project: Project, by: str) -> Iterator[Outcome]:
-    tracker = desk.tracker_for(ref.tracker)
-    if not isinstance(tracker, Editor):
-        raise ConfigError(f"{ref.key} cannot be edited: it is a file.")
-    ticket = tracker.fetch(ref)
-    if (stop := standstill(ticket)) is not None:
+    work = edit(ref, desk, by=by)
+    if (stop := standstill(work.ticket)) is not None:
         yield _plain(ref, *stop)
         return
-    seen = approved(ticket, tracker=tracker, desk=desk)
+    seen = approved(work)
     names = _chosen(seen, wanted)
-    texts = tuple(name for name in names if name not in BESIDE_TEXT)
-    if project.write is WritePolicy.COMMENT:
+    if "labels" in names:
+        yield apply_labels(work, seen.document, project.labels)
+    if names != ("labels",) and project.write is WritePolicy.COMMENT:
         raise NotApproved(f"Nothing was applied to {ref.key}: {NO_PLACE}.")
-    if texts:
-        yield apply_region(ticket, seen.sections(texts), editor=tracker, tracker=tracker, desk=desk, by=by)
+    yield from _texts(work, seen.sections(tuple(name for name in names if name not in BESIDE_TEXT)), project)
+    for section in seen.sections(("tasks",)) if "tasks" in names else ():
+        yield from apply_tasks(work, section)
+
+
+def _texts(work: Editing, sections: tuple[Section, ...], project: Project) -> Iterator[Outcome]:
+    """The sections that are text, in the description or in the fields of the project."""
+    if not sections:
+        return
+    if isinstance(project.write, WritePolicy):
+        yield apply_region(work, sections)
+        return
+    if work.ref.tracker is not TrackerKind.JIRA:
+        raise NotApproved(f"`jira-field` is for Jira, and {work.ref.key} is on GitHub. Set `write: region`.")
+    fields = tuple(name for places in project.write.values() for name in places)
+    yield from apply_fields(work, sections, fields)
 
 
 def _chosen(seen: Approved, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from rat.errors import NotApproved
 from rat.model import Ticket
-from rat.ports import Dialect, Tracker
+from rat.ports import Dialect
 from rat.publishing.document import Document, Section
+from rat.publishing.editing import Editing
 from rat.publishing.find import own_comments
-from rat.publishing.offer import Desk
 from rat.publishing.pen import is_untouched
 from rat.publishing.read import read
 from rat.publishing.region import words_hash
@@ -35,8 +35,9 @@ class Approved:
         return tuple(known[name] for name in DRAFTED if name in names and name in known)
 
 
-def approved(ticket: Ticket, *, tracker: Tracker, desk: Desk) -> Approved:
-    """The comment under *ticket*, which was read with its comments. Raises NotApproved."""
+def approved(work: Editing) -> Approved:
+    """RAT's comment under the ticket. Raises NotApproved."""
+    ticket, tracker, desk = work.ticket, work.tracker, work.desk
     own = own_comments(ticket, tracker=tracker, key=desk.marker_key).get("refinement")
     if own is None:
         raise NotApproved(f"RAT has no proposal on {ticket.key}. {AGAIN}")

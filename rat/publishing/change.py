@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from rat.model import Ticket, TicketRef
-from rat.publishing.freshness import standstill
+from rat.publishing.editing import Editing
 from rat.publishing.journal import Entry, journaled
-from rat.publishing.offer import Desk
+from rat.publishing.kept import Kept, keep
 from rat.publishing.outcome import Action, Call, Outcome
 from rat.publishing.send import put
 
@@ -15,63 +14,69 @@ from rat.publishing.send import put
 class Change:
     """What stands somewhere on a ticket (*before*), what is to stand there (*after*), and how both are seen and sent.
 
-    *purpose* is what `undo` calls it, *target* where it goes (a field's name), *by* who approved it. *look* reads what
-    stands there now, *same* says whether two such texts are one, *send* writes *after*.
+    *purpose* is what `undo` calls it, *target* where it goes (a field's name). *look* reads what stands there now,
+    *same* says whether two such texts are one, *send* writes *after*. *kept* is what must be kept under the ticket
+    before.
     """
 
-    ref: TicketRef
     purpose: str
     operation: str
     target: str
     before: str
     after: str
-    by: str = ""
     look: Callable[[], str] = field(repr=False)
     send: Callable[[], object] = field(repr=False)
     same: Callable[[str, str], bool] = field(default=str.__eq__, repr=False)
+    kept: Kept | None = None
 
 
-def carry_out(change: Change, desk: Desk, *, now: Ticket, done: Action, settled: str = "nothing changed") -> Outcome:
-    """What became of *change* on the ticket that is *now* as given; at most one write.
+def carry_out(change: Change, work: Editing, *, done: Action) -> Outcome:
+    """What became of *change*; at most one write, and one to RAT's comment with what it replaces.
 
-    Nothing is written over what somebody changed since *before* was read. *settled* is the reason given when there is
-    nothing to do. Raises TrackerError when the write did not come out as sent.
+    Nothing is written over what somebody changed since *before* was read. Raises TrackerError when the write did not
+    come out as sent, FieldRefused when what it replaces cannot be kept.
     """
-    reason = standstill(now)
-    if reason is None and change.same(change.before, change.after):
-        reason = (Action.UNCHANGED, settled)
-    if reason is None and desk.guard.leaks(change.after) and not desk.guard.leaks(change.before):
-        reason = (Action.REFUSED, "the text holds a secret of this run; nothing was sent")
-    if reason is not None:
-        return ended(change, *reason)
+    desk = work.desk
+    if change.same(change.before, change.after):
+        return ended(change, work, Action.UNCHANGED, f"{change.target}: nothing changed")
+    if desk.guard.leaks(change.after) and not desk.guard.leaks(change.before):
+        return ended(change, work, Action.REFUSED, "the text holds a secret of this run; nothing was sent")
     if desk.dry_run:
-        target = f"{change.ref.key} {change.target}"
-        call = Call(tracker=change.ref.tracker.value, operation=change.operation, target=target, body=change.after)
-        return replace(ended(change, Action.PLANNED, "dry run"), call=call)
+        return replace(ended(change, work, Action.PLANNED, "dry run"), call=_call(change, work))
+    if change.kept is not None:
+        keeping = keep(change.kept, work)
+        if keeping.action not in (Action.CREATED, Action.UPDATED, Action.UNCHANGED):
+            return ended(change, work, keeping.action, keeping.reason)
     if not change.same(change.look(), change.before):
-        return ended(change, Action.DEFERRED, "edited in between; nothing was written")
-    outcome = journaled(_intent(change), lambda: _put(change), desk.journal, done=done)
-    return ended(change, Action(outcome.action), outcome.reason)
+        return ended(change, work, Action.DEFERRED, "edited in between; nothing was written")
+    outcome = journaled(_intent(change, work), lambda: _put(change, work), desk.journal, done=done)
+    return ended(change, work, Action(outcome.action), outcome.reason)
 
 
-def ended(change: Change, action: Action, reason: str = "") -> Outcome:
+def ended(change: Change, work: Editing, action: Action, reason: str = "") -> Outcome:
     """How *change* ended."""
-    return Outcome(ticket=change.ref.key, purpose=change.purpose, action=action, reason=reason)
+    return Outcome(ticket=work.ref.key, purpose=change.purpose, action=action, reason=reason, url=work.ticket.url)
 
 
-def _put(change: Change) -> None:
-    what = f"{change.target} of {change.ref.key}"
+def _put(change: Change, work: Editing) -> None:
+    what = f"{change.target} of {work.ref.key}"
     put(change.send, look=change.look, same=change.same, before=change.before, after=change.after, what=what)
 
 
-def _intent(change: Change) -> Entry:
+def _call(change: Change, work: Editing) -> Call:
+    target = f"{work.ref.key} {change.target}"
+    return Call(tracker=work.ref.tracker.value, operation=change.operation, target=target, body=change.after)
+
+
+def _intent(change: Change, work: Editing) -> Entry:
     return Entry(
         step="intent",
-        ticket=change.ref.key,
+        ticket=work.ref.key,
         purpose=change.purpose,
         operation=change.operation,
         target=change.target,
         text=change.after,
         replaced=change.before,
-        by=change.by,
+        by=work.by,
+        url=work.ticket.url,
     )

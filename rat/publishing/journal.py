@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rat.errors import Ambiguous, ConfigError, TrackerError
-from rat.model import Comment
+from rat.model import Comment, Ticket
 from rat.publishing.outcome import Action
 
 if sys.platform != "win32":
@@ -105,8 +105,8 @@ class Journal:
                 continue
 
 
-def journaled(entry: Entry, send: Callable[[], Comment | None], journal: Journal, *, done: Action) -> Entry:
-    """The outcome of one write, on disk like the intent before it; *send* carries it out and gives the comment if any.
+def journaled(entry: Entry, send: Callable[[], Comment | Ticket | None], journal: Journal, *, done: Action) -> Entry:
+    """The outcome of one write, on disk like the intent before it; *send* carries it out and gives what was made.
 
     A write whose answer is lost for good is deferred: the next run looks. Raises TrackerError as *send* does, with the
     failure written down.
@@ -121,7 +121,10 @@ def journaled(entry: Entry, send: Callable[[], Comment | None], journal: Journal
         journal.record(replace(ended, action=Action.FAILED, reason=str(error)))
         raise
     else:
-        ended = replace(ended, comment_id=stored.id, url=stored.url) if stored else ended
+        if isinstance(stored, Comment):
+            ended = replace(ended, comment_id=stored.id, url=stored.url)
+        elif stored is not None:
+            ended = replace(ended, target=stored.key, url=stored.url)
     journal.record(ended)
     return ended
 

@@ -8,13 +8,13 @@ import base64
 import re
 import textwrap
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rat.errors import FieldRefused
-from rat.model import Ticket
-from rat.ports import Dialect, Tracker
+from rat.ports import Dialect
 from rat.publishing.dialect import LIMITS, text_hash, write
 from rat.publishing.document import Block, Code, CodeBlock, Document, Folded, Footer, Heading, Paragraph, Section, Text
+from rat.publishing.editing import Editing
 from rat.publishing.find import own_comments
 from rat.publishing.offer import Desk, Offer, Seen
 from rat.publishing.outcome import Outcome
@@ -40,39 +40,40 @@ class Kept:
     past: str = ""
 
 
-def keep(kept: Kept, ticket: Ticket, *, tracker: Tracker, desk: Desk) -> Outcome:
-    """What became of *kept* in RAT's comment under *ticket*, which was read with its comments.
+def keep(kept: Kept, work: Editing) -> Outcome:
+    """What became of *kept* in RAT's comment under the ticket.
 
     Raises FieldRefused when it cannot be kept exactly: it is too long, or holds a secret.
     """
-    others = tuple(one for one in kept_on(ticket, tracker=tracker, desk=desk) if one.target != kept.target)
+    work = replace(work, ticket=work.tracker.fetch(work.ref))  # this very run may have written to it since
+    others = tuple(one for one in kept_on(work) if one.target != kept.target)
     every = (kept, *others)
-    while len(every) > 1 and not _fits(every, tracker.dialect, desk):
+    while len(every) > 1 and not _fits(every, work):
         every = every[:-1]
-    document = _document(every, desk)
-    if not _fits(every, tracker.dialect, desk) or _read(desk.guard.clean(document)) != every:
+    document = _document(every, work.desk)
+    if not _fits(every, work) or _read(work.desk.guard.clean(document)) != every:
         raise FieldRefused(
-            f"What stands in {kept.target} of {ticket.key} cannot be kept under the ticket as it is (it is too long, "
+            f"What stands in {kept.target} of {work.ref.key} cannot be kept under the ticket as it is (it is too long, "
             "or holds what looks like a secret), so it was not replaced. Shorten it, or set the text by hand."
         )
     offer = Offer(
-        ref=ticket.ref,
+        ref=work.ref,
         purpose=PURPOSE,
         document=document,
         input_hash=text_hash(repr(every), Dialect.MARKDOWN),
-        seen=Seen.of(ticket),
+        seen=Seen.of(work.ticket),
         asked=True,
     )
-    return upsert(offer, tracker=tracker, desk=desk)
+    return upsert(offer, tracker=work.tracker, desk=work.desk)
 
 
-def kept_on(ticket: Ticket, *, tracker: Tracker, desk: Desk) -> tuple[Kept, ...]:
-    """What RAT's comment under *ticket* holds, as long as nobody edited it."""
-    own = own_comments(ticket, tracker=tracker, key=desk.marker_key).get(PURPOSE)
-    if own is None or not is_untouched(own.comment, tracker.dialect, desk):
+def kept_on(work: Editing) -> tuple[Kept, ...]:
+    """What RAT's comment under the ticket holds, as long as nobody edited it."""
+    own = own_comments(work.ticket, tracker=work.tracker, key=work.desk.marker_key).get(PURPOSE)
+    if own is None or not is_untouched(own.comment, work.dialect, work.desk):
         return ()
     text = own.comment.raw or own.comment.body
-    document = read(text.partition("\n")[2] if tracker.dialect is Dialect.MARKDOWN else text, tracker.dialect)
+    document = read(text.partition("\n")[2] if work.dialect is Dialect.MARKDOWN else text, work.dialect)
     return _read(document) if document else ()
 
 
@@ -139,5 +140,5 @@ def _unpacked(form: str, text: str) -> str | None:
         return None
 
 
-def _fits(every: tuple[Kept, ...], dialect: Dialect, desk: Desk) -> bool:
-    return len(write(_document(every, desk), dialect)) + MARKER_ROOM <= LIMITS[dialect]
+def _fits(every: tuple[Kept, ...], work: Editing) -> bool:
+    return len(write(_document(every, work.desk), work.dialect)) + MARKER_ROOM <= LIMITS[work.dialect]

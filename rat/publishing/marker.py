@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from rat.model import Comment
 from rat.publishing.document import Document, Folded, Footer, Link
 
-PURPOSES = ("refinement", "impact", "answer", "decision", "kept")
+PURPOSES = ("refinement", "impact", "answer", "decision", "kept", "task")
 _LINE = re.compile(
     r"<!-- rat:1 ticket=(?P<ticket>\S+) purpose=(?P<purpose>[a-z]+) input=(?P<input>[0-9a-f]*)"
     r" content=(?P<content>[0-9a-f]*) text=(?P<text>[0-9a-f]*)(?: seen=(?P<seen>[0-9a-f]*))?"
@@ -46,7 +46,13 @@ def read_marker(comment: Comment, *, key: str = "") -> Marker | None:
 
     With a *key* only a marker signed by it counts. Who wrote the comment is for the caller to check.
     """
-    found = _LINE.fullmatch(comment.marker.strip()) or _LINE.fullmatch(_first_line(comment.raw or comment.body))
+    beside = marker_in(comment.marker, key=key)
+    return beside or marker_in(_first_line(comment.raw or comment.body), key=key)
+
+
+def marker_in(line: str, *, key: str = "") -> Marker | None:
+    """The marker that *line* is; None if it is none, or with a *key* one that is not signed by it."""
+    found = _LINE.fullmatch(line.strip())
     if found is None:
         return None
     marker = Marker(

@@ -1,98 +1,83 @@
 """Takes RAT's last write on a ticket back, as long as nobody has touched it since."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from rat.errors import RatError, TicketNotFound
-from rat.model import Comment, TicketRef
-from rat.ports import Dialect, Draft, Tracker
-from rat.publishing.dialect import same_text, text_hash, write
-from rat.publishing.document import Code, Document, Paragraph, Section, Text
-from rat.publishing.journal import Entry, journaled
-from rat.publishing.marker import Marker, read_marker
+from rat.errors import ConfigError, FieldRefused, RatError, TicketNotFound
+from rat.model import TicketRef
+from rat.publishing.editing import Editing, edit
+from rat.publishing.journal import Entry
 from rat.publishing.offer import Desk
-from rat.publishing.outcome import Action, Call, Outcome
-from rat.publishing.send import update
-from rat.publishing.small_print import OPT_OUT_LABEL
+from rat.publishing.outcome import Action, Outcome
+from rat.publishing.undo_applied import undo_field, undo_labels, undo_region, undo_tasks
+from rat.publishing.undo_comment import standing_comment, undo_comment
 
-WITHDRAWN = Document(
-    (
-        Section(
-            "withdrawn",
-            (Paragraph((Text("RAT took its comment back. The label "), Code(OPT_OUT_LABEL), Text(" keeps it away."))),),
-        ),
-    )
-)
-"""What is left of a comment that replaced nothing: RAT deletes no comments, not even its own."""
+APPLIED: dict[str, Callable[[Editing, Entry | None], Outcome | None]] = {
+    "tasks": undo_tasks,
+    "region": undo_region,
+    "field": undo_field,
+    "labels": undo_labels,
+}
+"""What an approval writes, the last that is written first: the order in which a run without a journal looks."""
+
+COMMENTS = ("refinement", "impact")
 
 
-def undo(ref: TicketRef, desk: Desk, *, purpose: str = "refinement") -> Outcome:
+def undo(ref: TicketRef, desk: Desk, *, purpose: str = "") -> Outcome:
     """Put back what RAT's last write on *ref* replaced, byte for byte; asked again, the write before that.
 
-    The marker keeps the input hash of what is taken back, so that the next run does not write the same again before
-    the ticket changes. Says why not where the journal knows of no write, a person edited the comment, or it is gone.
+    *purpose* is refinement, impact, region, field, labels or tasks; empty for the newest of them. A run whose journal
+    knows of none looks at the ticket itself. Says why not where there is nothing, a person edited it since, or it is
+    gone.
     """
-    blank = Entry(step="", ticket=ref.key, purpose=purpose, operation="")
+    if purpose not in ("", *COMMENTS, *APPLIED):
+        raise ConfigError(f"{purpose[:40]} cannot be undone. There are: {', '.join((*COMMENTS, *APPLIED))}.")
     if not desk.policy.permits(ref):
-        return _ended(blank, Action.REFUSED, "this run may not write there")
+        return _ended(ref, purpose, Action.REFUSED, "this run may not write there")
     try:
         with desk.journal.held():
             last = last_write(desk.journal.entries(), ref, purpose)
-            if last is None:
-                return _ended(blank, Action.SILENT, "the journal knows of nothing to undo there")
-            return _take_back(ref, last, desk)
+            done = _known(ref, last, desk) if last else _found(ref, purpose, desk)
+            return done or _ended(ref, purpose, Action.SILENT, "there is nothing of RAT's to undo there")
     except TicketNotFound:
-        return _ended(blank, Action.REFUSED, "the comment is not there any more; nothing can be put back")
+        return _ended(ref, purpose, Action.REFUSED, "the comment is not there any more; nothing can be put back")
+    except FieldRefused as error:
+        return _ended(ref, purpose, Action.REFUSED, str(error))
     except RatError as error:
-        return replace(_ended(blank, Action.FAILED, str(error)), exit_code=error.exit_code)
+        return replace(_ended(ref, purpose, Action.FAILED, str(error)), exit_code=error.exit_code)
 
 
-def last_write(entries: tuple[Entry, ...], ref: TicketRef, purpose: str) -> Entry | None:
+def last_write(entries: tuple[Entry, ...], ref: TicketRef, purpose: str = "") -> Entry | None:
     """The newest write on *ref* that stands: each undoing takes the one before it off the pile."""
+    wanted = (purpose,) if purpose else (*COMMENTS, *APPLIED)
     standing: list[Entry] = []
     for entry in entries:
-        if (entry.ticket, entry.purpose, entry.step) != (ref.key, purpose, "outcome"):
+        if (entry.ticket, entry.step) != (ref.key, "outcome") or entry.purpose not in wanted:
             continue
         if entry.action in (Action.CREATED, Action.UPDATED):
             standing.append(entry)
-        elif entry.action == Action.UNDONE and standing:
-            standing.pop()
+        elif entry.action == Action.UNDONE:
+            same = [one for one in standing if (one.purpose, one.target) == (entry.purpose, entry.target)]
+            standing = [one for one in standing if not same or one is not same[-1]]
     return standing[-1] if standing else None
 
 
-def _take_back(ref: TicketRef, last: Entry, desk: Desk) -> Outcome:
-    tracker = desk.tracker_for(ref.tracker)
-    comment = tracker.comment(ref, last.comment_id)
-    if comment.author != tracker.identity() or not _is_as_written(comment, last, tracker.dialect):
-        return _ended(last, Action.REFUSED, "it was edited since, by a person or by another run; RAT leaves it alone")
-    draft = _former(last, comment, tracker, desk)
-    if desk.dry_run:
-        target = f"{ref.key} comment {comment.id}"
-        call = Call(tracker=tracker.kind.value, operation="update_comment", target=target, body=draft.text)
-        return replace(_ended(last, Action.PLANNED, "dry run"), call=call)
-    entry = replace(
-        last, step="intent", operation="undo", text=draft.text, marker=draft.marker, replaced=comment.raw, action=""
-    )
-    entry = replace(entry, replaced_marker=comment.marker)
-    ended = journaled(entry, lambda: update(ref, comment, draft, tracker=tracker), desk.journal, done=Action.UNDONE)
-    return replace(_ended(last, Action(ended.action), ended.reason), url=ended.url)
+def _known(ref: TicketRef, last: Entry, desk: Desk) -> Outcome | None:
+    """Take back the write that the journal knows."""
+    if last.purpose in COMMENTS:
+        return undo_comment(ref, last, desk)
+    return APPLIED[last.purpose](edit(ref, desk), last)
 
 
-def _is_as_written(comment: Comment, last: Entry, dialect: Dialect) -> bool:
-    return same_text(_without_marker(comment.raw, dialect), _without_marker(last.text, dialect), dialect)
+def _found(ref: TicketRef, purpose: str, desk: Desk) -> Outcome | None:
+    """Take back what is found on the ticket itself; what its comment said before is known to the journal alone."""
+    work = edit(ref, desk)
+    for name, take_back in APPLIED.items():
+        if purpose in ("", name) and (done := take_back(work, None)) is not None:
+            return done
+    last = standing_comment(ref, desk) if purpose in ("", "refinement") else None
+    return undo_comment(ref, last, desk) if last else None
 
 
-def _former(last: Entry, comment: Comment, tracker: Tracker, desk: Desk) -> Draft:
-    """The text that stood there before, under a marker that says what it was taken back from."""
-    dialect = tracker.dialect
-    text = _without_marker(last.replaced, dialect) if last.replaced else write(WITHDRAWN, dialect)
-    now = read_marker(comment, key=desk.marker_key) or Marker(ticket=last.ticket, purpose=last.purpose)
-    marker = replace(now, text_hash=text_hash(text, dialect)).write(key=desk.marker_key)
-    return Draft(text=f"{marker}\n{text}" if dialect is Dialect.MARKDOWN else text, marker=marker)
-
-
-def _without_marker(text: str, dialect: Dialect) -> str:
-    return text.replace("\r\n", "\n").partition("\n")[2] if dialect is Dialect.MARKDOWN else text
-
-
-def _ended(last: Entry, action: Action, reason: str = "") -> Outcome:
-    return Outcome(ticket=last.ticket, purpose=last.purpose, action=action, reason=reason)
+def _ended(ref: TicketRef, purpose: str, action: Action, reason: str = "") -> Outcome:
+    return Outcome(ticket=ref.key, purpose=purpose or "undo", action=action, reason=reason)

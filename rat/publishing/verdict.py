@@ -21,6 +21,7 @@ from rat.publishing.site import Site
 
 QUESTION_LIMIT = 3
 FINDING_LIMIT = 8
+READY_SIGN, WAITING_SIGN = "🟢", "🟡"
 REASON_LIMIT = 300
 
 _SEVERITY = {Severity.BLOCKER: "🔴", Severity.WARNING: "🟡", Severity.NOTE: "⚪"}
@@ -79,9 +80,13 @@ def _stand(report: RunReport) -> str:
     count = min(len(report.refinement.questions), QUESTION_LIMIT)
     match report.status:
         case Status.READY:
-            return "🟢 Ready to start"
+            return f"{READY_SIGN} Ready to start"
         case Status.NEEDS_ANSWERS:
-            return f"🟡 Needs {count} answer{'s' if count != 1 else ''}" if count else "🟡 Needs answers"
+            return (
+                f"{WAITING_SIGN} Needs {count} answer{'s' if count != 1 else ''}"
+                if count
+                else f"{WAITING_SIGN} Needs answers"
+            )
         case Status.BLOCKED:
             return "🔴 Not ready"
         case Status.SKIPPED:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rat.errors import TrackerError
+from rat.errors import ConfigError, TrackerError
 from rat.model import RunReport, TicketRef
 from rat.ports import Dialect
 from rat.publishing.offer import Desk
@@ -37,7 +37,7 @@ def test_the_words_before_come_back_write_by_write(
     assert body(tracker) == bodies[0]
     assert undo(REF, desk).action is Action.UNDONE
     assert "took its comment back" in body(tracker)
-    assert undo(REF, desk).reason == "the journal knows of nothing to undo there"
+    assert undo(REF, desk).reason == "there is nothing of RAT's to undo there"
     assert len(tracker.stored) == 1
 
 
@@ -66,11 +66,14 @@ def test_a_comment_that_a_person_edited_or_deleted_is_left_alone(
     assert tracker.writes == ["create_comment"]
 
 
-def test_nothing_is_undone_outside_the_policy_or_without_a_journal(desk: Desk, tracker: MemoryTracker) -> None:
+def test_nothing_is_undone_outside_the_policy_or_where_nothing_is(desk: Desk, tracker: MemoryTracker) -> None:
     stray = TicketRef(tracker=REF.tracker, key="other/repo#1")
     assert undo(stray, desk).action is Action.REFUSED
-    assert undo(REF, desk).action is Action.SILENT
     assert not tracker.calls
+    assert undo(REF, desk).action is Action.SILENT
+    with pytest.raises(ConfigError, match="There are: refinement, impact, tasks, region, field, labels"):
+        undo(REF, desk, purpose="answer")
+    assert not tracker.writes
 
 
 def test_a_dry_run_shows_the_call_and_a_lost_answer_is_settled(
@@ -97,3 +100,17 @@ def test_a_tracker_that_fails_is_a_failure_with_its_exit_code(
     tracker.before = fail
     outcome = undo(REF, desk)
     assert (outcome.action, outcome.reason, outcome.exit_code) == (Action.FAILED, "down", 3)
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_a_run_without_a_journal_takes_a_comment_back_once(
+    dialect: Dialect, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    tracker.dialect = dialect
+    publish([report], desk)
+    desk.journal.path.unlink()
+    assert undo(REF, desk).action is Action.UNDONE
+    assert "took its comment back" in body(tracker)
+    desk.journal.path.unlink()
+    assert undo(REF, desk).action is Action.SILENT
+    assert publish([report], desk)[0].action is Action.UNCHANGED
