@@ -240,11 +240,11 @@ def test_equal_documents_have_the_same_text() -> None:
     assert canonical({"b": 1, "a": "ü"}) == canonical({"a": "ü", "b": 1}) == '{"a":"ü","b":1}'
 
 
-@given(st.text(max_size=100), st.text(max_size=100))
+@given(st.text(st.characters(exclude_characters="\r", codec="utf-8"), max_size=100), st.text(max_size=100))
 def test_the_anchor_of_data_center_gives_text_and_marker_back(text: str, marker: str) -> None:
     body = DataCenterForm().payload(Draft(text=text, marker=marker))["body"]
     written = DataCenterForm().comment({"body": body})
-    assert f"{written.raw}\n" == f"{text}\n".replace("\r\n", "\n")
+    assert written.raw == text
     assert written.marker == marker
 
 
