@@ -25,6 +25,7 @@ from rat.commands.action_inputs import (
     shard_of,
     turn_of,
 )
+from rat.commands.action_report import report_on
 from rat.commands.action_sharding import digest_of, matrix_of, verified_folders
 from rat.errors import ConfigError, RatError
 from rat.runner import Runner, inert_stream
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from rat.connect import Connections
     from rat.model.wish import Wish
 
-SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY")
+SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY", "RAT_LEDGER")
 
-MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT, Mode.COMMAND, Mode.ACKNOWLEDGE, Mode.UNDO)
+MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT, Mode.COMMAND, Mode.ACKNOWLEDGE, Mode.UNDO, Mode.REPORT)
 """What this version can do."""
 
 
@@ -48,6 +49,7 @@ class Done:
     matrix: str = ""
     digest: str = ""
     said: str = ""
+    report: str = ""
     trouble: RatError | None = None
 
 
@@ -91,6 +93,10 @@ def _act(environ: Mapping[str, str], out: Path, runner: Runner, *, folder: Path)
         return Done(said=f"Nothing was done: {activity.reason}.")
     if activity.mode not in MODES:
         raise ConfigError(f"This version of RAT has no mode `{activity.mode}` yet. It has {', '.join(MODES)}.")
+    if activity.mode is Mode.REPORT:
+        with runner.group("rat report"):
+            report, trouble = report_on(out, environ=environ, call=_call)
+        return Done(report=report, trouble=trouble)
     if activity.reason:
         runner.annotate("notice", "RAT wrote nothing", activity.reason)
     config = config_file(environ, event, activity, folder=folder)
@@ -234,7 +240,8 @@ def _tell(done: Done, environ: Mapping[str, str], out: Path, runner: Runner) -> 
     runner.set_outputs(outputs_of(outcome, path=out, matrix=done.matrix, digest=done.digest))
     names = {"server_url": "GITHUB_SERVER_URL", "repository": "GITHUB_REPOSITORY", "jira_url": "JIRA_URL"}
     site = Site(**{name: environ.get(variable, "") for name, variable in names.items()})
-    if left_out := runner.add_summary(summary_of(outcome, site=site, shard=shard_of(environ), said=said)):
+    summary = [done.report] if done.report else summary_of(outcome, site=site, shard=shard_of(environ), said=said)
+    if left_out := runner.add_summary(summary):
         runner.add_summary([f"{left_out} more parts are in the folder of results: a summary holds 1 MiB."])
     return trouble
 

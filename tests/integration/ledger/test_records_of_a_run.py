@@ -16,7 +16,6 @@ from tests.stand_ins.github import GitHubStandIn
 from tests.stand_ins.github_people import People
 from tests.stand_ins.scripted_model import by_agent, serving
 
-
 PROMPTS = Path(__file__).parents[3] / "prompts"
 
 
@@ -142,3 +141,23 @@ def test_what_cannot_be_reported_gets_one_clear_message(
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
     assert "hunter2" not in done.stderr
+
+
+def test_the_action_reports_on_artifacts_in_its_summary_and_as_files(
+    run_rat: Run, results: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "event.json").write_text("{}")
+    summary, outputs = tmp_path / "summary.md", tmp_path / "outputs"
+    step = {"GITHUB_STEP_SUMMARY": summary, "GITHUB_OUTPUT": outputs, "GITHUB_EVENT_PATH": tmp_path / "event.json"}
+    environment = {name: str(value) for name, value in step.items()} | {
+        "GITHUB_EVENT_NAME": "schedule",
+        "GITHUB_REPOSITORY": "alice/demo",
+        "RAT_MODE": "report",
+    }
+    ok(run_rat("action", cwd=tmp_path, RAT_OUT=str(results), **environment))
+    assert summary.read_text().startswith("## What refinement brought")
+    assert "path<<rat-" in outputs.read_text()
+    assert {"report.md", "report.json", "report.html"} <= {path.name for path in results.iterdir()}
+    nothing = run_rat("action", cwd=tmp_path, RAT_OUT=str(tmp_path / "none"), **environment)
+    assert nothing.returncode == 2
+    assert "nothing to report on" in nothing.stderr
