@@ -3,9 +3,9 @@
 https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-editmeta-get
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from rat.errors import FieldRefused
 from rat.model.ticket import TicketRef
@@ -24,6 +24,7 @@ _KINDS: Mapping[str, bool] = {
 """The system fields and the types of custom fields that hold text; whether it is a single line."""
 
 _LABEL_LENGTH = 255
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,15 +39,16 @@ class Field:
 def read_field(site: Site, ref: TicketRef, name: str) -> str:
     """The text of the field as stored now; empty for none. Raises FieldRefused."""
     field = find_field(site, ref, name)
-    call = Call(what=f"{field.name} of {ref.key}", path=site.issue(ref), params={"fields": field.id})
-    return site.read(call, lambda data: site.form.stored(data["fields"].get(field.id), line=field.line))
+    return _value(site, ref, field, lambda value: site.form.stored(value, line=field.line))
 
 
 def write_field(site: Site, ref: TicketRef, name: str, text: str, *, params: Mapping[str, str]) -> None:
     """WRITE. Replace the whole text of the field; an empty *text* empties it. Raises FieldRefused, Ambiguous."""
     field = find_field(site, ref, name)
+    is_marked = site.form.marks_text and field.id == "description"
+    former = _value(site, ref, field, lambda value: value) if is_marked else None
     try:
-        value = site.form.value(text, line=field.line)
+        value = site.form.value(text, line=field.line, former=former)
     except ValueError as error:
         raise FieldRefused(
             f"The field {field.name} of {ref.key} was not written: {error}. Name a field of several lines instead."
@@ -87,6 +89,12 @@ def find_field(site: Site, ref: TicketRef, name: str) -> Field:
     if "set" not in fields[key].get("operations", ()):
         raise FieldRefused(f"The field {label} of {ref.key} may not be set. Name another: {_texts(fields)}.")
     return Field(id=key, name=str(fields[key].get("name", key)), line=kind)
+
+
+def _value(site: Site, ref: TicketRef, field: Field, decode: Callable[[Any], _T]) -> _T:
+    """What *decode* makes of the field as stored now."""
+    call = Call(what=f"{field.name} of {ref.key}", path=site.issue(ref), params={"fields": field.id})
+    return site.read(call, lambda data: decode(data["fields"].get(field.id)))
 
 
 def _chosen(name: str, fields: Mapping[str, Any], ref: TicketRef) -> str:

@@ -22,7 +22,7 @@ https://developer.atlassian.com/cloud/jira/service-desk/jira-service-management-
 """
 
 # An anchor is the one thing of wiki text that is stored in the comment and shown to nobody.
-_ANCHOR = re.compile(r"\n?\{anchor:rat-([A-Za-z0-9_-]{1,2000})\}\s*\Z")
+_ANCHOR = re.compile(r"(?:\r?\n)?\{anchor:rat-([A-Za-z0-9_-]{1,2000})\}\s*\Z")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,9 @@ class Form(Protocol):
     """The parameter that names a user, whose value is in the field `user_field` of an answer."""
     user_field: str
     edit_permissions: tuple[str, ...]
-    """The name of the permission to edit an issue, then an older one."""
+    """The name of the permission to edit an issue, then another one that it may have."""
+    marks_text: bool
+    """Whether the marker of an issue is part of its description."""
 
     def description(self, value: Any) -> str:
         """A field's text as Markdown."""
@@ -55,10 +57,13 @@ class Form(Protocol):
         """The body of the request that stores *draft*."""
 
     def stored(self, value: Any, *, line: bool) -> str:
-        """A field as text of the dialect, as it is stored; empty for none. A *line* is plain text."""
+        """A field as text of the dialect, as stored but for RAT's own mark; empty for none. A *line* is plain text."""
 
-    def value(self, text: str, *, line: bool) -> object:
-        """What stores *text* in a field. Raises ValueError where a single *line* cannot hold it."""
+    def value(self, text: str, *, line: bool, former: Any = None) -> object:
+        """What stores *text* in a field; the mark in its *former* value stays there.
+
+        Raises ValueError where a single *line* cannot hold it.
+        """
 
     def child(self, draft: Draft) -> dict[str, object]:
         """What a new issue with the description and the marker of *draft* has beside its other fields."""
@@ -74,6 +79,7 @@ class CloudForm:
     api_version = "3"
     user_key = user_field = "accountId"
     edit_permissions: tuple[str, ...] = ("EDIT_ISSUES",)
+    marks_text = False
 
     def description(self, value: Any) -> str:
         """The document as Markdown."""
@@ -95,7 +101,7 @@ class CloudForm:
             return ""
         return canonical(document_of(str(value)) if line else value)
 
-    def value(self, text: str, *, line: bool) -> object:
+    def value(self, text: str, *, line: bool, former: Any = None) -> object:  # noqa: ARG002 - has no mark
         """The document; of a line, its one text."""
         document = json.loads(text) if text else None
         return only_text(document) if line and document is not None else document
@@ -117,6 +123,7 @@ class DataCenterForm:
     user_key, user_field = "username", "name"
     # The documentation of Data Center names the constants of its Java class, which Cloud calls deprecated.
     edit_permissions: tuple[str, ...] = ("EDIT_ISSUE", "EDIT_ISSUES")
+    marks_text = True
 
     def description(self, value: Any) -> str:
         """The wiki text as Markdown."""
@@ -132,14 +139,14 @@ class DataCenterForm:
         return {"body": _anchored(draft), "properties": [_INTERNAL]}
 
     def stored(self, value: Any, *, line: bool) -> str:  # noqa: ARG002 - both are plain text here
-        """The text as it is."""
-        return str(value or "")
+        """The text as it is, without the anchor of an issue that RAT made."""
+        return _split(str(value or ""))[0]
 
-    def value(self, text: str, *, line: bool) -> object:
-        """The text as it is; the entities that keep wiki text inert would be seen in a line."""
+    def value(self, text: str, *, line: bool, former: Any = None) -> object:
+        """The text as it is, with the anchor that was there; entities, which keep wiki text inert, show in a line."""
         if line and ("\n" in text.strip() or html.unescape(text) != text):
             raise ValueError("a single line cannot hold this text")
-        return text.strip() if line else text
+        return text.strip() if line else text + _mark(str(former or ""))
 
     def child(self, draft: Draft) -> dict[str, object]:
         """The wiki text as description, with the anchor below it."""
@@ -171,6 +178,11 @@ def _split(stored: str) -> tuple[str, str]:
     found = _ANCHOR.search(stored)
     marker = _decoded(found[1]) if found else ""
     return (stored[: found.start()] if found and marker else stored), marker
+
+
+def _mark(stored: str) -> str:
+    """The anchor at the end of a text, if there is one of RAT's, with the line break before it."""
+    return stored[len(_split(stored)[0]) :]
 
 
 def _decoded(code: str) -> str:

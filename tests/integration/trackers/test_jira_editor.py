@@ -244,6 +244,16 @@ def test_the_marker_of_a_sub_task_is_a_property_on_cloud_and_an_anchor_on_data_c
         assert "{anchor:rat-" in body["fields"]["description"].splitlines()[-1]
 
 
+def test_the_mark_of_a_sub_task_outlives_a_change_of_its_description_and_is_not_seen_there(desk: Desk) -> None:
+    child = desk.tracker.create_child(desk.issue, Child(title="x", text=desk.written(), marker=MARKER)).ref
+    assert desk.same(desk.tracker.field(child, "description"), desk.written())
+    other = desk.written(Document((Section("goal", (Paragraph((Text("Something else"),)),)),)))
+    for text in (other, "", other):
+        desk.tracker.update_field(child, "description", text)
+        assert desk.same(desk.tracker.field(child, "description"), text)
+        assert [found.marker for found in desk.tracker.children(desk.issue)] == [MARKER]
+
+
 def test_a_workflow_that_wants_more_than_a_resolution_is_left_to_people(
     jira_dc_stand_in: JiraDcStandIn, connect_jira: Connect
 ) -> None:
