@@ -23,7 +23,7 @@ LIMIT_SECONDS = 300
 OURS = ("UV_CACHE_DIR", "UV_OFFLINE", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_CONFIG_FILE", "UV_CREDENTIALS_DIR")
 """What of uv's environment an organisation sets for all: besides these, indexes, mirrors and HTTP settings."""
 
-SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY")
+SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_LEDGER")
 
 
 class Failed(Exception):
@@ -36,6 +36,11 @@ def environment_of(lock: Path, temp: Path) -> Path:
     return temp / ("rat-" + hashlib.sha256(seed).hexdigest()[:16])
 
 
+def lock_for(environ: "os._Environ[str]") -> Path:
+    """The lock of what this run needs: only a ledger in a database needs more than the least."""
+    return LOCKS / ("ledger.txt" if "://" in environ.get("RAT_LEDGER", "") else "run.txt")
+
+
 def install(environment: Path, temp: Path) -> None:
     """Make *environment*, whole or not at all: it is built beside its place and moved there."""
     if os.name == "nt":
@@ -44,7 +49,7 @@ def install(environment: Path, temp: Path) -> None:
     building = Path(tempfile.mkdtemp(prefix="rat-", dir=str(temp)))
     try:
         run([uv, "venv", "--quiet", "--allow-existing", "--python", PYTHON, building], temp)
-        lock = LOCKS / "run.txt"
+        lock = lock_for(os.environ)
         python = building / "bin" / "python"
         run([uv, "pip", "install", "--quiet", "--require-hashes", "--no-build", "--python", python, "-r", lock], temp)
         packages = next(building.glob("lib/python3*/site-packages"))
@@ -111,7 +116,7 @@ def is_ours(folder: str) -> bool:
 def main() -> None:
     """Install if this job has not yet, then let RAT take this process over."""
     temp = Path(os.environ.get("RUNNER_TEMP") or tempfile.gettempdir()).resolve()
-    environment = environment_of(LOCKS / "run.txt", temp)
+    environment = environment_of(lock_for(os.environ), temp)
     try:
         if not environment.is_dir():
             install(environment, temp)

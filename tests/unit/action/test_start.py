@@ -104,6 +104,7 @@ def test_installers_get_neither_secrets_nor_foreign_settings(start: ModuleType) 
         "GITHUB_TOKEN": "x",
         "OPENAI_API_KEY": "x",
         "JIRA_TOKEN": "x",
+        "RAT_LEDGER": "postgresql://u:p@h/d",
         "PYTHONPATH": "x",
         "VIRTUAL_ENV": "x",
         "UV_PYTHON": "x",
@@ -123,6 +124,15 @@ def test_two_locks_get_two_environments(start: ModuleType, tmp_path: Path) -> No
     for lock in locks:
         lock.write_text(lock.name)
     assert len({start.environment_of(lock, tmp_path) for lock in locks}) == 2
+
+
+@pytest.mark.parametrize(
+    ("ledger", "lock"),
+    [("", "run"), ("out/ledger.jsonl", "run"), ("postgresql://u:p@h/d", "ledger"), ("sqlite:///x.db", "ledger")],
+)
+def test_only_a_ledger_in_a_database_costs_a_larger_install(start: ModuleType, ledger: str, lock: str) -> None:
+    assert start.lock_for({"RAT_LEDGER": ledger}).name == f"{lock}.txt"
+    assert start.lock_for({}).name == "run.txt"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

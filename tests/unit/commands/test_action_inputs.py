@@ -154,7 +154,7 @@ def test_an_error_reaches_the_summary_the_outputs_and_the_exit_code(tmp_path: Pa
     command = [sys.executable, "-I", "-m", "rat", "action"]
     done = subprocess.run(command, check=False, env=environ, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
-    assert "no mode `report` yet" in (tmp_path / "summary").read_text()
+    assert "There is nothing to report on" in (tmp_path / "summary").read_text()
     assert "failed-count<<" in (tmp_path / "output").read_text()
     assert "::error title=RAT::" in done.stdout
     assert done.stdout.startswith("::add-mask::ghs_secret\n")
