@@ -71,6 +71,15 @@ class Verdict(Strict):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unjudged(Strict):
+    """A ticket that the judge could not be asked about: why, and how that ends a run."""
+
+    id: str
+    error: str
+    exit_code: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement(Strict):
     """Two variants in the judge's eyes. *win_rate* is the second's, a tie counting one half; None with no verdict.
 
@@ -81,6 +90,7 @@ class Judgement(Strict):
     first: str
     second: str
     verdicts: tuple[Verdict, ...]
+    unjudged: tuple[Unjudged, ...]
     wins: int
     ties: int
     losses: int
@@ -107,7 +117,9 @@ def look_at(case: Case, first: Side, second: Side, *, askers: Sequence[Asker]) -
     return Verdict(id=case.id, preference=fmean(given) if given else None, samples=samples)
 
 
-def judgement(judge: str, first: str, second: str, verdicts: Sequence[Verdict]) -> Judgement:
+def judgement(
+    judge: str, first: str, second: str, verdicts: Sequence[Verdict], unjudged: Sequence[Unjudged] = ()
+) -> Judgement:
     """What *verdicts* say of the two variants, and what they cannot say."""
     preferences = [verdict.preference for verdict in verdicts if verdict.preference is not None]
     samples = [sample for verdict in verdicts for sample in verdict.samples]
@@ -118,6 +130,7 @@ def judgement(judge: str, first: str, second: str, verdicts: Sequence[Verdict]) 
         first=first,
         second=second,
         verdicts=tuple(verdicts),
+        unjudged=tuple(unjudged),
         wins=sum(one > 1 / 2 + EDGE for one in preferences),
         ties=sum(abs(one - 1 / 2) <= EDGE for one in preferences),
         losses=sum(one < 1 / 2 - EDGE for one in preferences),

@@ -93,6 +93,8 @@ def _judgement(judged: Judgement) -> Iterator[str]:
         f"  win rate {number(judged.win_rate, percent=True)} (95 %: {range_of(judged.interval, percent=True)}); of "
         f"{judged.samples} samples {judged.flipped} changed with the order alone, {judged.lost} could not be assessed"
     )
+    if judged.unjudged:
+        yield f"  tickets not judged: {len(judged.unjudged)}. {judged.unjudged[0].error}"
     yield f"  {judged.sentence}"
 
 

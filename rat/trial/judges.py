@@ -7,7 +7,7 @@ from pathlib import Path
 from rat.asking import Asker
 from rat.errors import BudgetError, ConfigError, ModelError
 from rat.evaluation.dataset import Case
-from rat.evaluation.judging import Judgement, Side, Verdict, judgement, look_at
+from rat.evaluation.judging import Judgement, Side, Unjudged, Verdict, judgement, look_at
 from rat.evaluation.reading import shown
 from rat.model.variant import Variant
 from rat.trial.setting import Trial
@@ -21,21 +21,21 @@ Opener = Callable[[str], Asker]
 
 def judged(
     worked: Sequence[Worked], cases: Sequence[Case], checkouts: dict[str, Path], trial: Trial
-) -> tuple[tuple[Judgement, ...], tuple[str, ...]]:
-    """Every other variant against the first, and notes on what was not judged; nothing without a judge.
-
-    Raises ConfigError where the judge is no model.
-    """
+) -> tuple[Judgement, ...]:
+    """Every other variant against the first; nothing without a judge. Raises ConfigError where it is no model."""
     if not trial.judge:
-        return (), ()
+        return ()
     openers = {name: _opener(trial, folder) for name, folder in checkouts.items()}
-    judgements, notes = [], []
-    for other in worked[1:]:
-        verdicts, problems = _verdicts(worked[0], other, cases, openers, samples=trial.samples)
-        judgements.append(judgement(trial.judge, worked[0].variant.name, other.variant.name, verdicts))
-        if problems:
-            notes.append(f"{len(problems)} tickets were not judged: {problems[0]}")
-    return tuple(judgements), tuple(notes)
+    first = worked[0]
+    return tuple(
+        judgement(
+            trial.judge,
+            first.variant.name,
+            other.variant.name,
+            *_verdicts(first, other, cases, openers, samples=trial.samples),
+        )
+        for other in worked[1:]
+    )
 
 
 def _opener(trial: Trial, checkout: Path) -> Opener:
@@ -48,17 +48,17 @@ def _opener(trial: Trial, checkout: Path) -> Opener:
 
 def _verdicts(
     first: Worked, second: Worked, cases: Sequence[Case], openers: dict[str, Opener], *, samples: int
-) -> tuple[list[Verdict], list[str]]:
+) -> tuple[list[Verdict], list[Unjudged]]:
     """The verdicts on the tickets that both refined, and why there is none on others."""
 
-    def look(case: Case) -> Verdict | str:
+    def look(case: Case) -> Verdict | Unjudged:
         sides = [Side(variant=w.variant.name, text=shown(w.reports[case.id].refinement)) for w in (first, second)]
         try:
             return look_at(case, *sides, askers=[openers[case.repo](case.id) for _ in range(samples)])
         except (BudgetError, ModelError) as problem:
-            return f"{case.id}: {problem}"
+            return Unjudged(id=case.id, error=str(problem), exit_code=problem.exit_code)
 
     both = [case for case in cases if case.id in first.reports and case.id in second.reports]
     with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="judge") as threads:
         looked = list(threads.map(look, both))
-    return [one for one in looked if isinstance(one, Verdict)], [one for one in looked if isinstance(one, str)]
+    return [one for one in looked if isinstance(one, Verdict)], [one for one in looked if isinstance(one, Unjudged)]

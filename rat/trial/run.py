@@ -31,7 +31,7 @@ def evaluate(trial: Trial, *, progress: Progress) -> Evaluation:
         raise ConfigError("A judge compares two variants, and there is one. Give `--variant` twice.")
     with checkouts_of(cases, trial) as checkouts:
         worked = [work(variant, cases, checkouts, trial, progress=progress) for variant in variants]
-        judgements, notes = judged(worked, cases, checkouts, trial)
+        judgements = judged(worked, cases, checkouts, trial)
         heads = {name: Connections(access=Access(), repo=folder).checkout.head for name, folder in checkouts.items()}
     outcomes = tuple(one.outcome for one in worked)
     return Evaluation(
@@ -42,18 +42,26 @@ def evaluate(trial: Trial, *, progress: Progress) -> Evaluation:
         variants=outcomes,
         comparisons=compared(outcomes),
         judgements=judgements,
-        notes=(*_caveats(worked, trial), *notes),
+        notes=tuple(_caveats(worked, trial)),
     )
 
 
 def failures_of(evaluation: Evaluation) -> TicketsFailed | None:
-    """What ends the run non-zero: the refinements that there are not."""
-    lost = [(one.name, failure) for one in evaluation.variants for failure in one.failures]
-    if not lost:
+    """What ends the run non-zero: the refinements and verdicts that there are not."""
+    lost = [
+        (f"{one.name}, {gap.id}: {gap.error}", gap.exit_code) for one in evaluation.variants for gap in one.failures
+    ]
+    unseen = [(f"judge, {gap.id}: {gap.error}", gap.exit_code) for one in evaluation.judgements for gap in one.unjudged]
+    gaps = lost + unseen
+    if not gaps:
         return None
     total = evaluation.tickets * len(evaluation.variants)
-    named = "; ".join(f"{name}, {failure.id}: {failure.error}" for name, failure in lost[:NAMED])
-    return TicketsFailed(f"{len(lost)} of {total} refinements failed. {named}", exit_code=lost[0][1].exit_code)
+    counts = [f"{len(lost)} of {total} refinements failed."] if lost else []
+    counts += [f"Tickets not judged: {len(unseen)}."] if unseen else []
+    return TicketsFailed(
+        f"{' '.join(counts)} {'; '.join(text for text, _ in gaps[:NAMED])}",
+        exit_code=gaps[0][1],
+    )
 
 
 def keep(evaluation: Evaluation, text: str, page: str, folder: Path) -> None:

@@ -12,7 +12,7 @@ from rat.checkout.building import build_repository, patches_in
 from rat.evaluation.dataset import Case, read_dataset
 from tests.integration.conftest import Run, git
 from tests.stand_ins.honest_model import honest
-from tests.stand_ins.scripted_model import Answer, Request, agent_of, says, serving
+from tests.stand_ins.scripted_model import Answer, Request, agent_of, fails, says, serving
 
 ROOT = Path(__file__).parents[3]
 DATASET = ROOT / "evaluation" / "tickets.jsonl"
@@ -151,6 +151,16 @@ def test_a_judge_that_prefers_the_place_cancels_out_and_a_second_run_pays_nothin
         assert (judgement["win_rate"], judgement["ties"], judgement["flipped"]) == (0.5, 2, 2)
         assert "can be told from chance" in judgement["sentence"]
     assert any("had been paid for before" in note for note in again["notes"])
+
+
+def test_a_judge_that_does_not_answer_ends_the_run_non_zero_and_the_figures_stand(run_rat: Run, few: Path) -> None:
+    few.write_text(few.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    with serving(lambda request: fails(401) if agent_of(request) == "judge" else honest(request)) as model:
+        named = (*VARIANTS, "--base-url", model.url, "--samples", 1)
+        done = run_rat("eval", few, *named, cwd=few.parent)
+    assert done.returncode == 4
+    assert "Tickets not judged: 1." in done.stderr
+    assert "covered: files" in done.stdout
 
 
 def test_other_prompts_are_a_variant_too(run_rat: Run, few: Path) -> None:
