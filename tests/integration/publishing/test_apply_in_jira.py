@@ -1,0 +1,110 @@
+"""What a person approved, in both Jiras: the part of the description, a field, sub-tasks; and all of it taken back."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rat.model import TicketRef
+from rat.model.settings import Project, WritePolicy
+from rat.ports import Dialect
+from rat.publishing.apply import apply
+from rat.publishing.outcome import Action, Outcome
+from rat.publishing.undo import undo
+from rat.trackers.jira import JiraTracker
+from tests.stand_ins.jira_cloud import JiraCloudStandIn
+from tests.stand_ins.jira_cloud_fields import custom_field
+from tests.stand_ins.jira_dc import JiraDcStandIn
+
+from .conftest import Place, _jira
+
+REGION = Project(write=WritePolicy.REGION)
+TITLES = ["Read orders by cursor", "Write rows as they come", "Time-out test"]
+WORDS = {
+    Dialect.WIKI: "It *hangs*.\r\n\r\nh2. Steps\r\n# export",
+    Dialect.ADF: json.dumps(
+        {
+            "type": "doc",
+            "version": 1,
+            "content": [
+                {"type": "paragraph", "attrs": {"localId": "7"}, "content": [{"type": "text", "text": "It hangs."}]},
+                {"type": "panel", "attrs": {"panelType": "info"}, "content": [{"type": "paragraph"}]},
+            ],
+        }
+    ),
+}
+
+
+@pytest.fixture(params=["jira_cloud", "jira_dc"])
+def stand_in(request: pytest.FixtureRequest) -> JiraCloudStandIn | JiraDcStandIn:
+    """Each Jira in turn."""
+    found: JiraCloudStandIn | JiraDcStandIn = request.getfixturevalue(f"{request.param}_stand_in")
+    return found
+
+
+@pytest.fixture
+def place(stand_in: JiraCloudStandIn | JiraDcStandIn, tmp_path: Path) -> Place:
+    """What publishing needs."""
+    return _jira(stand_in, tmp_path)
+
+
+def refined(place: Place) -> tuple[TicketRef, JiraTracker, str]:
+    """A ticket with a person's words and RAT's comment, its tracker, and the words as they are stored."""
+    tracker = place.connect()
+    assert isinstance(tracker, JiraTracker)
+    ref = place.create()
+    tracker.update_field(ref, "description", WORDS[tracker.dialect])
+    assert place.publish(place.report(ref), tracker).action is Action.CREATED
+    return ref, tracker, tracker.field(ref, "description")
+
+
+def applied(place: Place, ref: TicketRef, *sections: str, project: Project = REGION) -> tuple[Outcome, ...]:
+    return apply(ref, place.desk(place.connect()), sections=sections, project=project, by="alice")
+
+
+def test_approved_sections_go_below_the_reporters_words_and_come_off_again(place: Place) -> None:
+    ref, tracker, words = refined(place)
+    (outcome,) = applied(place, ref, "criteria")
+    assert (outcome.action, outcome.reason) == (Action.CREATED, "")
+    body = tracker.fetch(ref, comments=False).body
+    assert body.index("It") < body.index("1,000,000 orders end within 60 s.")
+    assert [one.action for one in applied(place, ref, "criteria")] == [Action.UNCHANGED]
+    assert undo(ref, place.desk(place.connect())).action is Action.UNDONE
+    assert tracker.field(ref, "description") == words
+
+
+def test_an_approved_section_fills_the_field_of_its_name(
+    stand_in: JiraCloudStandIn | JiraDcStandIn, place: Place
+) -> None:
+    if isinstance(stand_in, JiraCloudStandIn):
+        stand_in.store.customs["customfield_10040"] = custom_field("Acceptance Criteria", "textarea", 10040)
+        stand_in.store.screen.add("customfield_10040")
+    else:
+        stand_in.customs["customfield_10040"] = {"name": "Acceptance Criteria", "kind": "textarea"}
+    ref, tracker, words = refined(place)
+    project = replace(REGION, write={"jira-field": {"Acceptance Criteria": "approved"}})
+    (outcome,) = applied(place, ref, "criteria", project=project)
+    assert (outcome.action, outcome.reason) == (Action.UPDATED, "")
+    assert "1,000,000 orders end within 60 s." in tracker.field(ref, "acceptance criteria").replace("&#45;", "-")
+    assert tracker.field(ref, "description") == words
+    assert undo(ref, place.desk(place.connect())).action is Action.UNDONE
+    assert tracker.field(ref, "Acceptance Criteria") == ""
+
+
+def test_approved_tasks_become_sub_tasks_once_and_are_closed_when_taken_back(place: Place) -> None:
+    ref, tracker, words = refined(place)
+    (outcome,) = applied(place, ref, "tasks")
+    assert (outcome.action, outcome.notes) == (Action.CREATED, ())
+    children = tracker.children(ref)
+    assert [child.title for child in children] == TITLES
+    assert [[link.key for link in child.links if link.relation == "is blocked by"] for child in children] == [
+        [],
+        [children[0].key],
+        [children[1].key],
+    ]
+    assert [one.action for one in applied(place, ref, "tasks")] == [Action.UNCHANGED]
+    assert tracker.children(ref) == children
+    assert undo(ref, place.desk(place.connect())).action is Action.UNDONE
+    assert [child.state for child in tracker.children(ref)] == ["closed"] * 3
+    assert tracker.field(ref, "description") == words
