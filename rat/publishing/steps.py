@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rat.model import Ticket
 from rat.ports import Child, Dialect
@@ -40,7 +40,7 @@ class Step:
 def steps_of(section: Section) -> tuple[Step, ...]:
     """The steps of the section with the tasks, in its order; the same title twice is one step."""
     items = [item for block in section.blocks if isinstance(block, Bullets) and block.ordered for item in block.items]
-    return tuple(_step(item, len(items)) for item in items)
+    return _without_circles([_step(item, len(items)) for item in items])
 
 
 def child_of(work: Editing, step: Step) -> Child:
@@ -94,6 +94,21 @@ def is_as_made(child: Ticket, marker: Marker, work: Editing) -> bool:
 def names(tickets: Iterable[Ticket]) -> str:
     """The keys of *tickets* in a row."""
     return ", ".join(ticket.key for ticket in tickets)
+
+
+def _without_circles(steps: list[Step]) -> tuple[Step, ...]:
+    """*steps*, each waiting only for what does not wait for it in turn: a title may end with "; after 2" by itself."""
+    behind: list[set[int]] = [set() for _ in steps]
+    for place, step in enumerate(steps):
+        after = []
+        for first in step.after:
+            if first != place and place not in behind[first]:
+                after.append(first)
+                for number, known in enumerate(behind):
+                    if number == place or place in known:
+                        known.update({first}, behind[first])
+        steps[place] = replace(step, after=tuple(after))
+    return tuple(steps)
 
 
 def _step(item: Item, count: int) -> Step:
