@@ -21,6 +21,7 @@ from rat.model import (
 )
 from rat.model.impact import ImpactReport
 from rat.ports import PullRequests
+from rat.projects import seen_from
 from rat.readiness.criteria import criteria_of
 from rat.readiness.reading import read
 from rat.sources import code
@@ -101,7 +102,7 @@ def _fetch(namings: tuple[Naming, ...], connections: Connections) -> tuple[list[
 
 
 def _impacted(ticket: Ticket, connections: Connections) -> tuple[ImpactedFile, ...]:
-    library = connections.library(ticket.ref.tracker, connections.settings.project)
+    library = connections.library(ticket.ref.tracker, connections.project_of(ticket))
     return code.gather(Refinement(ticket=ticket), library).impacted_files
 
 
@@ -113,9 +114,9 @@ def _proposals(
     for ticket in [*tickets, *_requests(pull, connections, github)]:
         report = pipeline.refine(
             ticket,
-            library=connections.library(ticket.ref.tracker, connections.settings.project),
+            library=connections.library(ticket.ref.tracker, connections.project_of(ticket)),
             asker=open_asker(ticket.key) if open_asker else None,
-            settings=connections.settings,
+            settings=seen_from(connections.settings, connections.project_of(ticket)),
         )
         if report.status is not Status.READY or ticket.ref.tracker is TrackerKind.FILE:
             yield report

@@ -38,7 +38,6 @@ def _judge_all(names: tuple[str, ...], connections: Any) -> tuple[list[Any], lis
     from rat.model import Refinement
     from rat.readiness import judge
 
-    ready = connections.settings.project.definition_of_ready
     judged, failures = [], []
     for name in names:
         try:
@@ -46,7 +45,9 @@ def _judge_all(names: tuple[str, ...], connections: Any) -> tuple[list[Any], lis
         except RatError as error:
             failures.append(error)
         else:
-            judged += [judge(Refinement(ticket=ticket), ready, grounds=connections.checkout) for ticket in tickets]
+            for ticket in tickets:
+                ready = connections.project_of(ticket).definition_of_ready
+                judged.append(judge(Refinement(ticket=ticket), ready, grounds=connections.checkout))
     return judged, failures
 
 

@@ -24,7 +24,7 @@ def command(*, ticket: str, as_json: bool, **places: Any) -> None:
     connections = Connections(**places)
     for ref in connections.refs((ticket,)):
         read = connections.fetch(ref)
-        library = connections.library(ref.tracker, connections.settings.project)
+        library = connections.library(ref.tracker, connections.project_of(read))
         found = gather(Refinement(ticket=read, type=classify(read)), library)
         if as_json:
             keys = ("evidence", "impacted_files", "conflicts", "notes")

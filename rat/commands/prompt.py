@@ -26,7 +26,7 @@ def command(*, agent: str, ticket: str, **places: Any) -> None:
         raise ConfigError(f"There is no agent {agent!r}. The team: {', '.join(connections.settings.team)}.")
     for ref in connections.refs((ticket,)):
         read = connections.fetch(ref)
-        library = connections.library(ref.tracker, connections.settings.project)
+        library = connections.library(ref.tracker, connections.project_of(read))
         found = gather(Refinement(ticket=read, type=classify(read)), library)
         prompt = prompt_for(agent, found, connections.dry_asker(read.key))
         click.echo(f"--- system ---\n{prompt.system}\n--- user ---\n{prompt.user}")

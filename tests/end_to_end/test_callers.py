@@ -43,6 +43,7 @@ def test_a_labelled_issue_gets_one_comment_that_is_left_alone_and_then_updated(
     assert first.results == {"select": "success", "refine": "success", "publish": "success"}, first.log
     writes = [(one.method, one.path) for one in github_stand_in.proxy.requests if one.method != "GET"]
     assert writes == [("POST", "/repos/alice/demo/issues/1/comments")]
+    assert len(github_stand_in.proxy.requests) <= 8, "three jobs; two of these read the configuration"
     (comment,) = comments(github_stand_in, issue.number)
     assert comment.user.login == "github-actions[bot]"
     assert "src/login.py" in comment.body
