@@ -35,7 +35,8 @@ def step(
         folders = verified_folders(out, limits.digests) if limits.digests and out.is_dir() else ()
         out = Path(tempfile.mkdtemp(prefix="rat-out-", dir=environ.get("RUNNER_TEMP") or None))
     shown = ["--dry-run"] if limits.dry_run or not activity.publish else []
-    options = [f"--stage={stage}", *shown, f"--out={out}", *(f"--results={folder}" for folder in folders)]
+    budget = [option for option in limits.options if option.startswith(("--max-cost-usd=", "--max-tokens="))]
+    options = [f"--stage={stage}", *shown, *budget, f"--out={out}", *(f"--results={folder}" for folder in folders)]
     return out, call("command", [*common, *options])
 
 

@@ -10,6 +10,7 @@ import click
 
 from rat.commands.action_inputs import read_event
 from rat.commands.options import access_options, checkout_options, out_option, run_url
+from rat.model.wish import Wish
 from rat.triggers import Inputs, Mode, choose
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ STAGES = ("all", "decide", "acknowledge", "finish")
     "--results", multiple=True, type=click.Path(path_type=Path), help="Refinements made before (`rat refine --out`)."
 )
 @click.option("--dry-run", is_flag=True, help="Print the calls as JSON lines; send nothing.")
+@click.option("--max-cost-usd", type=click.FloatRange(min=0), help="Budget of the run, for `/rat refine`.")
+@click.option("--max-tokens", type=click.IntRange(min=1), help="Budget of the ticket, likewise.")
 @out_option
 @checkout_options
 @access_options
@@ -41,6 +44,8 @@ def command(
     stage: str,
     results: tuple[Path, ...],
     dry_run: bool,
+    max_cost_usd: float | None,
+    max_tokens: int | None,
     out: Path | None,
     **places: Any,
 ) -> None:
@@ -52,7 +57,8 @@ def command(
     """
     from rat.connect import Connections
 
-    connections = Connections(**places, run_url=run_url())
+    wish = Wish(max_cost_usd=max_cost_usd, max_tokens=max_tokens)
+    connections = Connections(**places, run_url=run_url(), wish=wish)
     event = read_event(os.environ, file=event_file, repository=connections.repository)
     activity = choose(Inputs(mode=Mode.COMMAND, publish=True), event)
     record = {"name": "", "ticket": "", "by": "", "reason": activity.reason, "done": False, "message": ""}

@@ -79,6 +79,11 @@ def test_commands_on_one_ticket_wait_for_each_other_and_none_is_dropped() -> Non
         assert job["concurrency"]["cancel-in-progress"] is False
         assert job["concurrency"]["queue"] == "max"
     assert jobs["act"]["concurrency"] == jobs["publish"]["concurrency"]
+    publisher = dict(jobs_of("rat-refine.yml"))["publish"]["concurrency"]
+    assert publisher["queue"] == "max"
+    # without another repository the two groups of an issue have one name
+    beginning = publisher["group"].replace("${{ inputs.repository }}", "").partition(" ||")[0]
+    assert jobs["act"]["concurrency"]["group"].startswith(beginning)
 
 
 def _after(jobs: dict[str, Job]) -> list[Job]:
