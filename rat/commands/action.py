@@ -41,6 +41,9 @@ MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT, Mode.COMMAND, Mode
 """What this version can do."""
 
 
+NOTHING_FOUND = "No open ticket was found. If there should be one: was a label renamed? `rat doctor` tells."
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
     """What was done: where its results lie, what other jobs need, what is to be said, and what went wrong."""
@@ -140,7 +143,9 @@ def _select(activity: Activity, limits: Limits, common: list[str], runner: Runne
     for trouble in selection.troubles:
         runner.annotate("warning", "RAT could not ask for all tickets", str(trouble))
     matrix = matrix_of([ref.key for ref in selection.refs])
-    said = f"{len(selection.refs)} selected of {selection.waiting} that wait."
+    said = f"{len(selection.refs)} selected of {selection.waiting} that wait." if selection.waiting else NOTHING_FOUND
+    if not selection.waiting:
+        runner.annotate("notice", "RAT found no ticket", NOTHING_FOUND)
     said += f" {selection.unchanged} did not change since RAT's comment." if selection.unchanged else ""
     return Done(matrix=json.dumps(matrix, separators=(",", ":")), said=said)
 
