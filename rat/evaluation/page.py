@@ -7,7 +7,7 @@ from jinja2 import Environment, StrictUndefined
 from rat.evaluation.measure import Measurement
 from rat.evaluation.metrics import Difference, metric_named
 from rat.evaluation.outcome import Evaluation, Tried
-from rat.evaluation.table import figures, misses, number, range_of
+from rat.evaluation.table import by_type, figures, misses, number, range_of
 
 
 def as_html(evaluation: Evaluation) -> str:
@@ -17,6 +17,7 @@ def as_html(evaluation: Evaluation) -> str:
     return page.render(
         evaluation=evaluation,
         figures=list(figures(evaluation.variants)),
+        types=list(by_type(evaluation.variants)),
         comparisons=[
             (one, [_row(difference) for difference in one.differences if difference.value])
             for one in evaluation.comparisons

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from rat.evaluation.judging import Judgement
-from rat.evaluation.metrics import Difference, Mean, metric_named
+from rat.evaluation.metrics import Difference, Mean, means, metric_named
 from rat.evaluation.outcome import Comparison, Evaluation, Tried
 from rat.intervals import Interval
+from rat.model.ticket import TicketType
 
 MOST_NAMED = 60
 """How many single misses a report names; the JSON has all of them."""
@@ -40,6 +41,14 @@ def figures(tried: Sequence[Tried]) -> Iterator[tuple[str, tuple[str, ...], int]
             yield row[0].metric, tuple(_value(mean) for mean in row), max(mean.tickets for mean in row)
 
 
+def by_type(tried: Sequence[Tried]) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """What is covered of the tickets of each type, for each variant, and how many tickets they are."""
+    for kind in TicketType:
+        rows = [[one for one in variant.measurements if one.type is kind and not one.error] for variant in tried]
+        if any(rows):
+            yield kind, tuple(_value(means(row)[0]) for row in rows), max(map(len, rows))
+
+
 def misses(tried: Tried) -> Iterator[tuple[str, str]]:
     """What was expected of a variant and not found, and what was found and must not be, by ticket."""
     for one in tried.measurements:
@@ -61,6 +70,9 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
     yield ""
     rows = [(name, *values, str(count)) for name, values, count in figures(evaluation.variants)]
     yield from _aligned([("mean over tickets", *(one.name for one in evaluation.variants), "tickets"), *rows])
+    yield ""
+    rows = [(f"  of each {kind}", *values, str(count)) for kind, values, count in by_type(evaluation.variants)]
+    yield from _aligned([("covered: everything", *(one.name for one in evaluation.variants), "tickets"), *rows])
     for comparison in evaluation.comparisons:
         yield from _comparison(comparison)
     for judged in evaluation.judgements:

@@ -1,5 +1,6 @@
 """The judge of a run: it looks at every ticket that two variants refined, as often as samples are asked for."""
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,8 @@ from rat.evaluation.reading import shown
 from rat.model.variant import Variant
 from rat.trial.setting import Trial
 from rat.trial.work import Worked
+
+log = logging.getLogger("rat")
 
 AT_ONCE = 4
 """Tickets judged at a time; calls are bounded by `model.concurrency` anyway."""
@@ -59,6 +62,7 @@ def _verdicts(
             return Unjudged(id=case.id, error=str(problem), exit_code=problem.exit_code)
 
     both = [case for case in cases if case.id in first.reports and case.id in second.reports]
+    log.info("judging %s against %s: %d tickets", second.variant.name, first.variant.name, len(both))
     with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="judge") as threads:
         looked = list(threads.map(look, both))
     return [one for one in looked if isinstance(one, Verdict)], [one for one in looked if isinstance(one, Unjudged)]

@@ -63,6 +63,7 @@ def test_the_page_says_what_the_text_says() -> None:
         assert said in page
         assert said in text
     assert "failed: fine" in text
+    assert re.search(r"of each bug +0\.0 % +0\.0 % +8", text)
     assert "must not (files): b.py" in text
 
 
