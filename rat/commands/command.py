@@ -38,17 +38,7 @@ STAGES = ("all", "decide", "acknowledge", "finish")
 @out_option
 @checkout_options
 @access_options
-def command(
-    *,
-    event_file: Path | None,
-    stage: str,
-    results: tuple[Path, ...],
-    dry_run: bool,
-    max_cost_usd: float | None,
-    max_tokens: int | None,
-    out: Path | None,
-    **places: Any,
-) -> None:
+def command(*, event_file: Path | None, **options: Any) -> None:
     """Carry out the command in the comment that an event names: an `issue_comment` of GitHub, or a
     `repository_dispatch` of the type `rat-command` for Jira. See docs/commands.md.
 
@@ -57,19 +47,19 @@ def command(
     """
     from rat.connect import Connections
 
-    wish = Wish(max_cost_usd=max_cost_usd, max_tokens=max_tokens)
-    connections = Connections(**places, run_url=run_url(), wish=wish)
+    how = _How(**{name: options.pop(name) for name in ("stage", "results", "dry_run", "out")})
+    wish = Wish(**{name: options.pop(name) for name in ("max_cost_usd", "max_tokens")})
+    connections = Connections(**options, run_url=run_url(), wish=wish)
     event = read_event(os.environ, file=event_file, repository=connections.repository)
     activity = choose(Inputs(mode=Mode.COMMAND, publish=True), event)
     record = {"name": "", "ticket": "", "by": "", "reason": activity.reason, "done": False, "message": ""}
     try:
         if activity.order:
             ruling = _ruled(activity.order, connections, record)
-            if not ruling.reason and stage != "decide":
-                how = _How(stage=stage, results=results, dry_run=dry_run, out=out)
+            if not ruling.reason and how.stage != "decide":
                 _obey(ruling, connections, record, how)
     finally:
-        _keep(record, out)
+        _keep(record, how.out)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
