@@ -27,15 +27,16 @@ class Reply(Strict):
 
 def apply(refinement: Refinement, reply: Reply) -> Refinement:
     """The analyst's part. A type that the ticket declares is kept: what counts as ready hangs on it."""
+    kind = refinement.type if refinement.ticket.declared_type else reply.type
     proposal = dataclasses.replace(
         proposal_of(refinement),
         title=reply.title or refinement.ticket.title,
         problem=reply.problem,
-        out_of_scope=reply.out_of_scope,
+        out_of_scope=() if kind is TicketType.QUESTION else reply.out_of_scope,
     )
     return dataclasses.replace(
         refinement,
-        type=refinement.type if refinement.ticket.declared_type else reply.type,
+        type=kind,
         intent=reply.intent,
         questions=reply.questions,
         proposal=proposal,

@@ -33,11 +33,15 @@ class Reply(Strict):
 
 
 def apply(refinement: Refinement, reply: Reply) -> Refinement:
-    """The architect's part. Conflicts that the sources found stay; files that they found follow those named here."""
+    """The architect's part. Conflicts that the sources found stay; files that they found follow those named here.
+
+    A question changes nothing, so it has an answer and no risks.
+    """
     known = {conflict.adr for conflict in refinement.conflicts}
+    risks = () if refinement.type is TicketType.QUESTION else reply.risks
     return dataclasses.replace(
         refinement,
-        proposal=dataclasses.replace(proposal_of(refinement), approach=reply.approach, risks=reply.risks),
+        proposal=dataclasses.replace(proposal_of(refinement), approach=reply.approach, risks=risks),
         impacted_files=_merged(refinement.impacted_files, reply.impacted_files),
         conflicts=refinement.conflicts + tuple(new for new in reply.conflicts if new.adr not in known),
     )

@@ -11,6 +11,8 @@ from rat.model.ticket import TicketType
 NAME = "tester"
 NEEDS: tuple[str, ...] = ("analyst", "architect")
 SERVES = frozenset(TicketType) - {TicketType.QUESTION}
+TESTED = frozenset({TicketType.BUG, TicketType.STORY, TicketType.TASK})
+"""Types that end in one change, so that tests of it can be planned; the parts of an epic get theirs, a spike none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,8 +24,10 @@ class Reply(Strict):
 
 
 def apply(refinement: Refinement, reply: Reply) -> Refinement:
-    """The tester's part."""
+    """The tester's part; a test plan only for types that are tested."""
     proposal = dataclasses.replace(
-        proposal_of(refinement), acceptance_criteria=reply.acceptance_criteria, test_plan=reply.test_plan
+        proposal_of(refinement),
+        acceptance_criteria=reply.acceptance_criteria,
+        test_plan=reply.test_plan if refinement.type in TESTED else (),
     )
     return dataclasses.replace(refinement, proposal=proposal)

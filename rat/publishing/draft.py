@@ -31,6 +31,22 @@ _PROBLEM = {
     TicketType.RFE: "What is wanted, and why",
 }
 
+_NAMES = {
+    TicketType.EPIC: {
+        "Tasks": "Breakdown",
+        "Order of the tasks": "Order of the parts",
+        "Acceptance criteria": "Outcomes",
+    },
+    TicketType.RFE: {
+        "Tasks": "Breakdown",
+        "Order of the tasks": "Order of the parts",
+        "Acceptance criteria": "Outcomes",
+    },
+    TicketType.SPIKE: {"Approach": "What to try", "Acceptance criteria": "Questions to answer", "Size": "Time box"},
+    TicketType.QUESTION: {"Approach": "Answer"},
+}
+"""What parts are called where the type has a better word."""
+
 
 def proposal_sections(report: RunReport, site: Site) -> tuple[Section, ...]:
     """The sections of the proposal; none when no model drafted one."""
@@ -39,11 +55,17 @@ def proposal_sections(report: RunReport, site: Site) -> tuple[Section, ...]:
         return ()
     pen = _Pen({piece.id: piece for piece in work.evidence}, site, report.head)
     draft = work.proposal
+    names = _NAMES.get(work.type, {})
+    approach = pen.statements(names.get("Approach", "Approach"), draft.approach)
+    criteria = pen.criteria(names.get("Acceptance criteria", "Acceptance criteria"), draft)
+    tasks = pen.tasks(names.get("Tasks", "Tasks"), draft.tasks)
     return (
         Section("problem", _problem(draft, work.type), weight=80),
-        Section("approach", pen.statements("Approach", draft.approach), weight=70),
-        Section("criteria", pen.criteria(draft), weight=80),
-        Section("tasks", (*pen.tasks(draft.tasks), *_graph(draft.tasks)), weight=70),
+        Section("approach", approach, weight=70),
+        Section("criteria", criteria, weight=80),
+        Section(
+            "tasks", (*tasks, *_graph(names.get("Order of the tasks", "Order of the tasks"), draft.tasks)), weight=70
+        ),
         Section("test plan", pen.statements("Test plan", draft.test_plan, are_claims=False), weight=65),
         Section("risks", pen.statements("Risks", draft.risks), weight=65),
         Section("scope", _scope(draft), weight=65),
@@ -63,19 +85,19 @@ class _Pen:
         items = tuple(self._statement(statement, is_claim=are_claims) for statement in statements[:LIST_LIMIT])
         return (Heading(title), Bullets(items, omitted=max(0, len(statements) - LIST_LIMIT))) if items else ()
 
-    def criteria(self, draft: Proposal) -> tuple[Block, ...]:
+    def criteria(self, title: str, draft: Proposal) -> tuple[Block, ...]:
         every = draft.acceptance_criteria
         items = tuple(
             Item((Text(clip(criterion.text)), *cited(criterion.citations, self._known, self._site, head=self._head)))
             for criterion in every[:CRITERIA_LIMIT]
         )
-        return (Heading("Acceptance criteria"), Tasks(items, max(0, len(every) - CRITERIA_LIMIT))) if items else ()
+        return (Heading(title), Tasks(items, max(0, len(every) - CRITERIA_LIMIT))) if items else ()
 
-    def tasks(self, tasks: tuple[Task, ...]) -> tuple[Block, ...]:
+    def tasks(self, title: str, tasks: tuple[Task, ...]) -> tuple[Block, ...]:
         number = _numbers(tasks)
         items = tuple(self._task(task, number) for task in tasks[:LIST_LIMIT])
         omitted = max(0, len(tasks) - LIST_LIMIT)
-        return (Heading("Tasks"), Bullets(items, ordered=True, omitted=omitted)) if items else ()
+        return (Heading(title), Bullets(items, ordered=True, omitted=omitted)) if items else ()
 
     def _statement(self, statement: Statement, *, is_claim: bool) -> Item:
         behind = cited(statement.citations, self._known, self._site, head=self._head)
@@ -91,7 +113,8 @@ class _Pen:
 
 def _problem(draft: Proposal, kind: TicketType) -> tuple[Block, ...]:
     words = [Paragraph((Text(part),)) for part in paragraphs(draft.problem)]
-    size = [Paragraph((Strong("Size:"), Text(" " + clip(draft.size, 200))))] if draft.size else []
+    called = _NAMES.get(kind, {}).get("Size", "Size")
+    size = [Paragraph((Strong(f"{called}:"), Text(" " + clip(draft.size, 200))))] if draft.size else []
     if not (draft.title or words or size):
         return ()
     title = [Heading(f"Proposal: {clip(draft.title, 200)}")] if draft.title else [Heading("Proposal")]
@@ -99,7 +122,7 @@ def _problem(draft: Proposal, kind: TicketType) -> tuple[Block, ...]:
     return (*title, *lead, *words, *size)
 
 
-def _graph(tasks: tuple[Task, ...]) -> tuple[Block, ...]:
+def _graph(title: str, tasks: tuple[Task, ...]) -> tuple[Block, ...]:
     shown = tasks[:GRAPH_LIMIT]
     number = _numbers(shown)
     edges = tuple(
@@ -108,7 +131,7 @@ def _graph(tasks: tuple[Task, ...]) -> tuple[Block, ...]:
         for before in dict.fromkeys(task.depends_on)
         if before in number and number[before] != after
     )
-    return (Folded("Order of the tasks", (Graph(tuple(task.title for task in shown), edges),)),) if edges else ()
+    return (Folded(title, (Graph(tuple(task.title for task in shown), edges),)),) if edges else ()
 
 
 def _numbers(tasks: tuple[Task, ...]) -> dict[str, int]:

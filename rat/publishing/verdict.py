@@ -1,6 +1,6 @@
 """The top of the comment: where the ticket stands, what only a person can answer, what stands against it."""
 
-from rat.model import Conflict, Evidence, Finding, Question, RunReport, Severity, Status
+from rat.model import Conflict, Evidence, Finding, Question, RunReport, Severity, Status, TicketType
 from rat.publishing.clip import clip
 from rat.publishing.document import (
     Block,
@@ -80,7 +80,7 @@ def _stand(report: RunReport) -> str:
     count = min(len(report.refinement.questions), QUESTION_LIMIT)
     match report.status:
         case Status.READY:
-            return f"{READY_SIGN} Ready to start"
+            return f"{READY_SIGN} {'Answered' if report.refinement.type is TicketType.QUESTION else 'Ready to start'}"
         case Status.NEEDS_ANSWERS:
             return (
                 f"{WAITING_SIGN} Needs {count} answer{'s' if count != 1 else ''}"

@@ -54,7 +54,7 @@ def judge(
     drafted = tuple(one for one in refinement.findings if one.check not in RULES)
     asked = refinement.questions
     parts = parts_for(kind, definition_of_ready)
-    left = own if refinement.proposal is None else _left(own, refinement.proposal, parts)
+    left = own if refinement.proposal is None else _left(own, refinement.proposal, kind, parts)
     if not asked and (score_of(left) < READY or must_be_asked(left, kind, definition_of_ready)):
         asked = questions(left, ticket=refinement.ticket)
     asked = without_repeats(asked, refinement.dialogue.closed)
@@ -80,7 +80,9 @@ def is_ready(refinement: Refinement) -> bool:
     return score is not None and score.after >= READY and not refinement.blockers and not refinement.questions
 
 
-def _left(own: tuple[Finding, ...], proposal: Proposal, parts: tuple[str, ...]) -> tuple[Finding, ...]:
+def _left(
+    own: tuple[Finding, ...], proposal: Proposal, kind: TicketType, parts: tuple[str, ...]
+) -> tuple[Finding, ...]:
     """The ticket's findings that the proposal does not settle."""
     settled = {rule_of(part) for part in parts if _is_drafted(part, proposal)}
     if _is_drafted("acceptance-criteria", proposal):
@@ -91,6 +93,8 @@ def _left(own: tuple[Finding, ...], proposal: Proposal, parts: tuple[str, ...]) 
         settled.update(("few-specifics", "no-pointer"))
     if proposal.out_of_scope:
         settled.add("missing-scope")
+    if kind is TicketType.QUESTION and _is_drafted("goal", proposal):  # whoever answers from the sources understood it
+        settled.update(("missing-question", "missing-tried", "diluted"))
     return tuple(one for one in own if one.check not in settled)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from rat.agents import revise, run_stage, stages
 from rat.asking import Asker
 from rat.checks import with_lost
@@ -123,6 +125,55 @@ def test_the_critic_is_told_what_the_draft_lost_of_the_ticket_and_nobody_else(
     }
     assert told == {"analyst": False, "architect": False, "planner": False, "tester": False, "critic": True}
     assert "within 250 ms" in model.requests[-1]["messages"][1]["content"].rpartition("nowhere in the draft")[2]
+
+
+NEEDS = {
+    # type: what its draft has beside title and problem
+    "bug": {"approach", "criteria", "tasks", "test_plan", "risks", "out_of_scope", "size"},
+    "story": {"approach", "criteria", "tasks", "test_plan", "risks", "out_of_scope", "size"},
+    "task": {"approach", "criteria", "tasks", "test_plan", "risks", "out_of_scope", "size"},
+    "epic": {"approach", "criteria", "tasks", "risks", "out_of_scope", "size"},
+    "rfe": {"approach", "criteria", "tasks", "risks", "out_of_scope", "size"},
+    "spike": {"approach", "criteria", "tasks", "risks", "out_of_scope", "size"},
+    "question": {"approach"},
+}
+
+
+@pytest.mark.parametrize("kind", TicketType)
+def test_each_type_gets_what_it_needs_and_nothing_else_whatever_the_model_sends(
+    refinement: Refinement, replies: Any, make_asker: Any, kind: TicketType
+) -> None:
+    replies["analyst"]["type"] = kind.value
+    replies["architect"]["risks"] = [{"text": "Scripts read the code.", "citations": []}]
+    with serving(by_agent(replies)) as model:
+        proposal = refined(refinement, make_asker(model)).proposal
+    assert proposal is not None
+    parts = {"criteria": proposal.acceptance_criteria} | {
+        name: getattr(proposal, name) for name in ("approach", "tasks", "test_plan", "risks", "out_of_scope", "size")
+    }
+    assert {name for name, part in parts.items() if part} == NEEDS[kind.value]
+
+
+@pytest.mark.parametrize(
+    ("kind", "agent", "told"),
+    [
+        ("bug", "tester", "begins with a test that fails today"),
+        ("epic", "planner", "Each task becomes a ticket"),
+        ("epic", "tester", "- `test_plan`: empty."),
+        ("rfe", "architect", "the other ways that there are"),
+        ("spike", "planner", "`size` is the limit of time"),
+        ("spike", "tester", "the questions that must have an answer"),
+        ("question", "architect", "which owner or author in"),
+    ],
+)
+def test_the_prompts_ask_each_type_for_its_own(
+    refinement: Refinement, replies: Any, make_asker: Any, kind: str, agent: str, told: str
+) -> None:
+    declared = replace(refinement, type=TicketType(kind), ticket=replace(refinement.ticket, declared_type=kind))
+    with serving(by_agent(replies)) as model:
+        refined(declared, make_asker(model))
+    (prompt,) = [one["messages"][1]["content"] for one in model.requests if agent_of(one) == agent]
+    assert told in prompt
 
 
 class Nothing:
