@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rat.model.commit import Commit
-from rat.search.vocabulary import Vocabulary, tokens_of
+from rat.search.vocabulary import Vocabulary, Wanted, tokens_of
 
 BODY_CAP = 600
 """Characters of a message's body that count; after that come lists of squashed commits."""
@@ -43,10 +43,14 @@ class Spoken:
 
 
 class History:
-    """The commits by word and by file, numbered from the newest; merges and very wide ones are passed over."""
+    """The commits by word and by file, numbered from the newest; merges and very wide ones are passed over.
 
-    def __init__(self, commits: Sequence[Commit]) -> None:
+    With *only*, other words are not kept: enough for one ticket.
+    """
+
+    def __init__(self, commits: Sequence[Commit], only: Wanted | None = None) -> None:
         self.commits = tuple(commits)
+        self._only = only
         self.by_file: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._by_token: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
         self._lengths: dict[int, int] = {}
@@ -60,7 +64,7 @@ class History:
         body = commit.body[:BODY_CAP].partition("Co-authored-by")[0]
         tokens = set(tokens_of(f"{commit.subject} {body}".encode("utf-8", "replace")))
         self._lengths[number] = len(tokens)
-        for token in tokens:
+        for token in tokens if self._only is None else filter(self._only.__getitem__, tokens):
             self._by_token[token].append(number)
         for path in commit.files:
             self.by_file[path].append(number)

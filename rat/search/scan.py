@@ -1,8 +1,8 @@
 """Reading the files that can be ranked into an index: of a large tree in several processes at once.
 
-Python counts words in one thread at a time, so a large tree is cut into as many runs of files as there are processors;
-this process reads the first and forks of it the rest. Their indexes are appended in the order of the files, so that the
-outcome is the same however many there were. A process that cannot be had or fails is done without.
+Python counts words in one thread at a time, so a large tree is cut into runs of files, and forks of this process take
+the next run whenever they are done with one, as this process does. The indexes of the runs are put together in the
+order of the files: the outcome is the same however many there were. What a fork did not bring is read here.
 """
 
 import logging
@@ -10,7 +10,7 @@ import marshal
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -31,6 +31,10 @@ LFS = b"version https://git-lfs.github.com/spec/"
 WORTH_IT = 1500
 """Files from which on another process is worth its start."""
 PROCESSES = 4
+MOST = 40
+"""Processes, so that the number of a run is one byte."""
+RUNS = 6
+"""Runs of files for each process: with more, putting the indexes together takes longer than waiting for the last."""
 _log = logging.getLogger("rat")
 
 
@@ -64,23 +68,50 @@ def scan(
     *meanwhile* is called once the other processes are there: a thread that it starts is in none of them.
     """
     known = frozenset(checkout.files())
-    size = -(-len(paths) // _parts(checkout, len(paths), processes)) or 1
-    runs = [paths[start : start + size] for start in range(size, len(paths), size)]
-    forks = [(run, _fork(lambda run=run: _answer(checkout, run, known, only))) for run in runs]  # type: ignore[misc]
+    count = _processes(checkout, len(paths), processes)
+    size = -(-len(paths) // (count * RUNS if count > 1 else 1)) or 1
+    runs = [paths[start : start + size] for start in range(0, len(paths), size)]
+
+    def read(number: int) -> Scan:
+        return scan_files(checkout, runs[number], known, only)
+
+    waiting = _queue(len(runs))
+    forks = [_fork(lambda: _answer(checkout, waiting, read)) for _ in range(count - 1)]
     meanwhile()
-    found = scan_files(checkout, paths[:size], known, only)
-    for run, fork in forks:
-        more = _collect(fork, checkout) if fork is not None else None
-        found.append(more if more is not None else scan_files(checkout, run, known, only))
+    done = {number: read(number) for number in _taken(waiting)}
+    os.close(waiting)
+    for fork in forks:
+        done |= _collect(fork, checkout) if fork is not None else {}
+    found = Scan(index=Index(only))
+    for number in range(len(runs)):
+        run = done.pop(number) if number in done else read(number)
+        if number == 0:
+            found = run
+        else:
+            found.append(run)
     return found
 
 
-def _parts(checkout: "Checkout", files: int, processes: int | None) -> int:
+def _queue(runs: int) -> int:
+    """A pipe that holds the number of each run once, for whoever takes it first."""
+    receiver, sender = os.pipe()
+    os.write(sender, bytes(range(runs)))
+    os.close(sender)
+    return receiver
+
+
+def _taken(waiting: int) -> Iterator[int]:
+    """The numbers that this process takes from the queue, until it is empty."""
+    while number := os.read(waiting, 1):
+        yield number[0]
+
+
+def _processes(checkout: "Checkout", files: int, processes: int | None) -> int:
     """How many processes read: one where a fork is not safe (other threads may hold locks), or not worth it."""
     if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return 1
     if processes is not None:
-        return max(1, processes)
+        return min(max(1, processes), MOST)
     usable = len(os.sched_getaffinity(0))
     return min(PROCESSES, usable) if files >= WORTH_IT and isinstance(checkout, GitCheckout) else 1
 
@@ -127,7 +158,7 @@ def _fork(answer: Callable[[], bytes]) -> Fork | None:
     try:
         process = os.fork()
     except OSError as problem:
-        _log.debug("no second process to read with: %s", problem)
+        _log.debug("no other process to read with: %s", problem)
         os.close(receiver)
         os.close(sender)
         return None
@@ -144,23 +175,28 @@ def _fork(answer: Callable[[], bytes]) -> Fork | None:
     return Fork(process=process, answer=os.fdopen(receiver, "rb"))
 
 
-def _answer(checkout: "Checkout", paths: Sequence[str], known: frozenset[str], only: Wanted | None) -> bytes:
+def _answer(checkout: "Checkout", waiting: int, read: Callable[[int], Scan]) -> bytes:
     """What a fork found, for `_collect`."""
-    found = scan_files(checkout, paths, known, only)
-    other = {path: str(kind) for path, kind in found.other.items()}
-    left_out = checkout.left_out if isinstance(checkout, GitCheckout) else {}
-    return marshal.dumps((found.index.dumps(), found.paths, other, found.pointers, left_out))
+    found = []
+    for number in _taken(waiting):
+        run = read(number)
+        other = {path: str(kind) for path, kind in run.other.items()}
+        found.append((number, run.index.dumps(), run.paths, other, run.pointers))
+    return marshal.dumps((found, checkout.left_out if isinstance(checkout, GitCheckout) else {}))
 
 
-def _collect(fork: Fork, checkout: "Checkout") -> Scan | None:
-    """What *fork* found; None when it failed, for whatever reason."""
+def _collect(fork: Fork, checkout: "Checkout") -> dict[int, Scan]:
+    """Number of a run → what *fork* found in it; nothing when it failed, for whatever reason."""
     with fork.answer:
         answer = fork.answer.read()
     _, status = os.waitpid(fork.process, 0)
     if status != 0:
-        _log.debug("the second process ended with %s", os.waitstatus_to_exitcode(status))
-        return None
-    index, paths, other, pointers, left_out = marshal.loads(answer)  # noqa: S302 - written by `_answer`, our own code
+        _log.debug("another process ended with %s", os.waitstatus_to_exitcode(status))
+        return {}
+    found, left_out = marshal.loads(answer)  # noqa: S302 - written by `_answer`, our own code
     if isinstance(checkout, GitCheckout):
         checkout.left_out.update(left_out)
-    return Scan(index=Index.loads(index), paths=paths, other=other, pointers=pointers)
+    return {
+        number: Scan(index=Index.loads(index), paths=paths, other=other, pointers=pointers)
+        for number, index, paths, other, pointers in found
+    }

@@ -72,7 +72,7 @@ def read_tree(checkout: "Checkout", *, only: Wanted | None = None) -> Tree:
         path_words=PathWords(paths),
         places=Places(paths),
         modules=Modules(paths),
-        history=History(commits),
+        history=History(commits, only),
         companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
         notes=tuple(pointers),
     )

@@ -1,4 +1,5 @@
 from rat.search.history import History
+from rat.search.vocabulary import Wanted
 from tests.unit.search.forest import commit
 
 COMMITS = (
@@ -32,3 +33,8 @@ def test_files_that_change_together_are_known_by_their_share() -> None:
 def test_no_history_says_nothing() -> None:
     assert History(()).speak({"retry": 1.0}).alike == ()
     assert History(()).together("src/a.py") == {}
+
+
+def test_the_words_of_one_ticket_are_enough_for_it() -> None:
+    asked = {"retry": 1.0, "budget": 1.0}
+    assert History(COMMITS, Wanted(asked, [])).speak(asked) == History(COMMITS).speak(asked)
