@@ -2,9 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,59 +11,13 @@ from click.testing import CliRunner
 from rat.commands.action_sharding import digest_of
 from rat.commands.select import command as select_command
 from rat.triggers import Event, Inputs, choose
+from tests.action.steps import on, step
 from tests.stand_ins.github import GitHubStandIn
 from tests.stand_ins.proxy import Fault
 
 EVENTS = Path(__file__).parent / "events"
 LABEL = "needs-refinement"
 READ_ONLY = Fault(status=403, body=b'{"message": "Resource not accessible by integration"}')
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended:
-    """How a step ended."""
-
-    code: int
-    summary: str
-    log: str
-    outputs: str
-
-
-@pytest.fixture
-def consumer(tmp_path: Path) -> Path:
-    folder = tmp_path / "consumer"
-    (folder / ".github").mkdir(parents=True)
-    (folder / "login.py").write_text("def login(): ...\n")
-    (folder / "ticket.md").write_text("# Login fails\n\n`login` in login.py fails.\n")
-    return folder
-
-
-def step(folder: Path, event: str, payload: Any, **inputs: str) -> Ended:
-    """One step of the Action in *folder*, as action.yml calls it."""
-    temp = folder.parent
-    (temp / "event.json").write_text(json.dumps(payload))
-    environ = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(temp),
-        "RUNNER_TEMP": str(temp),
-        "GITHUB_EVENT_NAME": event,
-        "GITHUB_EVENT_PATH": str(temp / "event.json"),
-        "GITHUB_REPOSITORY": "alice/demo",
-        "GITHUB_OUTPUT": str(temp / "outputs"),
-        "GITHUB_STEP_SUMMARY": str(temp / "summary"),
-        **inputs,
-    }
-    done = subprocess.run(
-        [sys.executable, "-I", "-m", "rat", "action"],
-        cwd=folder,
-        env=environ,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
-    texts = [(temp / name).read_text() if (temp / name).exists() else "" for name in ("summary", "outputs")]
-    return Ended(code=done.returncode, summary=texts[0], log=done.stdout + done.stderr, outputs=texts[1])
 
 
 def payload(name: str) -> dict[str, Any]:
@@ -76,10 +27,6 @@ def payload(name: str) -> dict[str, Any]:
 
 def sent(github: GitHubStandIn) -> list[tuple[str, str]]:
     return [(one.method, one.path) for one in github.proxy.requests if one.method != "GET"]
-
-
-def on(github: GitHubStandIn) -> dict[str, str]:
-    return {"GITHUB_TOKEN": "ghs_actions", "GITHUB_API_URL": github.url}
 
 
 def test_a_missing_secret_is_named(consumer: Path) -> None:
