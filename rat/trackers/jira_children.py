@@ -26,8 +26,8 @@ def read_children(site: Site, ref: TicketRef) -> tuple[Ticket, ...]:
 
 
 def read_child(site: Site, ref: TicketRef) -> Ticket:
-    """An issue with RAT's marker on it, without its comments."""
-    params = {"fields": replies.FIELDS, "properties": MARKER_PROPERTY}
+    """An issue with RAT's marker on it, and how many comments it has: Jira counts them only where it gives them all."""
+    params = {"fields": f"{replies.FIELDS},comment", "properties": MARKER_PROPERTY}
     return site.read(
         Call(what=ref.key, path=site.issue(ref), params=params),
         lambda data: replies.ticket(data, form=site.form, browse=site.browse),

@@ -28,6 +28,7 @@ def ticket(data: Any, *, form: Form, browse: str, comments: tuple[Comment, ...] 
         created_at=fields.get("created") or "",
         updated_at=str(fields["updated"]),
         comments=comments,
+        comment_count=int(fields["comment"]["total"]) if "comment" in fields else None,
         links=tuple(_links(fields, browse)),
         marker=form.child_marker(data),
         restricted_to=str((fields.get("security") or {}).get("name", "")),

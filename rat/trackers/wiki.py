@@ -135,7 +135,7 @@ def _mark(found: re.Match[str], depth: int) -> str:  # noqa: C901, PLR0911 - one
         case "code":
             return f"`{html.unescape(value)}`"
         case "target":
-            return f"[{found['label']}]({value})"
+            return f"[{_inline(found['label'], _NESTING)}]({value})"
         case "user":
             return f"`~{value}`"
         case "bare":

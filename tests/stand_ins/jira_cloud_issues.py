@@ -100,6 +100,9 @@ def gone(request: Request) -> tuple[int, Any]:
 def _shown(issue: Any, request: Request) -> dict[str, object]:
     asked = request.query.get("fields", "*all").split(",")
     fields = {name: value for name, value in issue["fields"].items() if "*all" in asked or name in asked}
+    if "comment" in asked:
+        comments = [{"id": comment["id"], "body": comment["body"]} for comment in issue["comments"]]
+        fields["comment"] = {"total": len(comments), "maxResults": len(comments), "startAt": 0, "comments": comments}
     return {"id": issue["id"], "key": issue["key"], "self": f"{request.base}/{issue['key']}", "fields": fields}
 
 

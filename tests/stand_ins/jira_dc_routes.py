@@ -64,13 +64,16 @@ class Additions:
         return {"fields": {**texts, "labels": labels, **own}}
 
     def issue(self, key: str, fields: str = "", expand: str = "") -> Response:
-        """An issue with its custom fields."""
+        """An issue with its custom fields, and with its comments where they are asked for."""
         found = self.world.issues.get(key)
         if found is None:
             return _missing(f"Issue Does Not Exist: {key}")
         shown = self.world.serializer.issue_res(found, "", fields, expand)
         asked = set(fields.split(","))
         shown["fields"] |= {name: value for name, value in found.get("customs", {}).items() if name in asked}
+        if "comment" in asked:
+            comments = self.world.jira_comments(key)
+            shown["fields"]["comment"] = {"total": len(comments), "startAt": 0, "comments": comments}
         return JSONResponse(shown)
 
     def types(self, project: str) -> dict[str, Any]:

@@ -162,6 +162,14 @@ def test_a_sub_task_is_made_found_again_and_closed(desk: Desk) -> None:
     assert [json.loads(sent.body)["fields"] for sent in taken] == [{"resolution": {"name": "Won't Do"}}]
 
 
+def test_a_sub_task_says_how_many_comments_it_has(desk: Desk) -> None:
+    made = desk.tracker.create_child(desk.issue, Child(title="x", text=desk.written(), marker=MARKER))
+    assert made.comment_count == 0
+    body = adf("Mine now") if desk.stand_in.email else "Mine now"
+    desk.stand_in.request("POST", f"issue/{made.key}/comment", {"body": body})
+    assert [child.comment_count for child in desk.tracker.children(desk.issue)] == [1]
+
+
 def test_an_issue_that_rat_did_not_make_is_not_closed(desk: Desk) -> None:
     with pytest.raises(FieldRefused, match="was not made by RAT, or no longer says so"):
         desk.tracker.close_child(desk.issue)

@@ -54,6 +54,7 @@ from rat.trackers.wiki import read_wiki
         ("{expand:title=More}\nin\n{expand}", "**More**\nin"),
         ("{info}\nin\n{info}", "in"),
         ("{{Add {user}}} now", "`Add {user}` now"),
+        ("[*PAY*&#45;1|https://a.b]", "[**PAY**-1](https://a.b)"),
         ("see [^trace.log]", "see [attachment: trace.log]"),
     ],
 )
