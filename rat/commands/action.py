@@ -162,12 +162,12 @@ def _publish(activity: Activity, limits: Limits, common: list[str], out: Path) -
 
 def _command(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:
     """One step of carrying out a `/rat` command."""
-    from rat.commands.action_command import matrix_for, step, told
+    from rat.commands.action_command import step, told
     from rat.commands.action_outcome import read_outcome
 
     folder, trouble = step(activity, limits, common, out, environ=os.environ, call=_call)
     record = read_outcome((folder,)).command or {}
-    return Done(folders=(folder,), matrix=matrix_for(record), said=told(record), trouble=trouble)
+    return Done(folders=(folder,), said=told(record), trouble=trouble)
 
 
 def _undo(activity: Activity, limits: Limits, common: list[str], out: Path) -> Done:

@@ -1,13 +1,12 @@
 """A `/rat` command in a workflow: each job does its step of it, with no more rights than that step needs."""
 
-import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from rat.commands.action_inputs import Limits
-from rat.commands.action_sharding import matrix_of, verified_folders
+from rat.commands.action_sharding import verified_folders
 from rat.errors import RatError
 from rat.triggers import Activity, Mode
 
@@ -38,13 +37,6 @@ def step(
     budget = [option for option in limits.options if option.startswith(("--max-cost-usd=", "--max-tokens="))]
     options = [f"--stage={stage}", *shown, *budget, f"--out={out}", *(f"--results={folder}" for folder in folders)]
     return out, call("command", [*common, *options])
-
-
-def matrix_for(record: Mapping[str, Any]) -> str:
-    """The matrix of the job that refines: one shard with the one ticket, or nothing for other commands."""
-    if record.get("name") != "refine" or record.get("reason"):
-        return ""
-    return json.dumps(matrix_of([record["ticket"]]), separators=(",", ":"))
 
 
 def told(record: Mapping[str, Any]) -> str:
