@@ -11,7 +11,8 @@ from rat.dialogue import dialogue_on
 from rat.errors import ConfigError, RatError
 from rat.fairness import in_turn
 from rat.model import Ticket, TicketRef, TrackerKind
-from rat.model.settings import Project
+from rat.model.dialogue import Dialogue
+from rat.model.settings import Project, Settings
 from rat.model.wish import Wish
 from rat.pipeline import input_hash
 from rat.ports import TicketQuery
@@ -111,17 +112,15 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
             break
         if looks and ticket.comment_count != 0:
             looks -= 1
-            if is_unchanged(ticket, owners[ticket.ref], connections):
+            if is_settled(ticket, owners[ticket.ref], connections):
                 unchanged += 1
                 continue
         chosen.append(ticket.ref)
     return Selection(refs=tuple(chosen), projects=owners, waiting=len(owners), unchanged=unchanged)
 
 
-def is_unchanged(ticket: Ticket, project: Project, connections: Connections) -> bool:
-    """Whether RAT's comment on *ticket* was made from the very same words, answers and settings, or was rejected.
-
-    One request.
+def is_settled(ticket: Ticket, project: Project, connections: Connections) -> bool:
+    """Whether RAT has nothing to add to *ticket* since its own comment there. One request.
 
     A ticket whose comments cannot be read counts as changed: refining it will say why.
     """
@@ -132,9 +131,17 @@ def is_unchanged(ticket: Ticket, project: Project, connections: Connections) -> 
     except RatError as error:
         log.warning("%s: %s", ticket.key, error)
         return False
+    return bool(why_settled(read, seen_from(connections.settings, project), dialogue))
+
+
+def why_settled(ticket: Ticket, settings: Settings, dialogue: Dialogue) -> str:
+    """Why RAT has nothing to add to *ticket*, for its author; empty where it has."""
     if dialogue.rejection and dialogue.rejection.stands:
-        return True
-    return dialogue.previous == input_hash(ticket, seen_from(connections.settings, project), dialogue)
+        by = dialogue.rejection.by or "a person"
+        return f"{by} rejected the proposal for {ticket.key}; its next edit, or `/rat refine`, asks for a new one."
+    if input_hash(ticket, settings, dialogue) == dialogue.previous:
+        return f"Nothing changed in {ticket.key} since its last refinement. `--force` refines it again."
+    return ""
 
 
 def _queries(wish: Wish, projects: Iterable[Project]) -> Iterator[tuple[Project | None, TrackerKind, TicketQuery]]:

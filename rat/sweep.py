@@ -20,7 +20,7 @@ from rat.projects import seen_from
 from rat.publishing.compose import compose
 from rat.publishing.markdown import write_markdown
 from rat.publishing.small_print import OPT_OUT_LABEL
-from rat.selection import select
+from rat.selection import select, why_settled
 
 log = logging.getLogger("rat")
 
@@ -100,12 +100,7 @@ def reason_to_skip(ticket: Ticket, wish: Wish, settings: Settings, dialogue: Dia
         return f"{ticket.key} carries the label {OPT_OUT_LABEL}: people asked RAT to keep away."
     if not wish.skips_unchanged or ticket.ref.tracker is TrackerKind.FILE:
         return ""
-    if dialogue.rejection and dialogue.rejection.stands:
-        by = dialogue.rejection.by or "a person"
-        return f"{by} rejected the proposal for {ticket.key}; its next edit, or `/rat refine`, asks for a new one."
-    if pipeline.input_hash(ticket, settings, dialogue) == dialogue.previous:
-        return f"Nothing changed in {ticket.key} since its last refinement. `--force` refines it again."
-    return ""
+    return why_settled(ticket, settings, dialogue)
 
 
 def dialogue_of(ticket: Ticket, connections: Connections) -> Dialogue:

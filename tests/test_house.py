@@ -30,6 +30,7 @@ FLOORS = (
             "delivery",
             "bookkeeping",
             "diagnosis",
+            "adoption",
             "trial",
         ),
     ),

@@ -10,7 +10,7 @@ import pytest
 
 from rat.connect import Connections
 from rat.errors import AccessRefused, ConfigError, RatError
-from rat.model import Ticket, TicketRef, TrackerKind
+from rat.model import Status, Ticket, TicketRef, TrackerKind
 from rat.model.access import Access
 from rat.model.wish import Wish
 from rat.pipeline import input_hash
@@ -186,6 +186,22 @@ def test_what_may_be_published_is_all_that_the_queries_find_whosever_turn_it_is(
     tracker = MemoryTracker(*(issue(number, "pay") for number in range(1, 200)))
     wish = Wish(max_tickets=3)
     assert len(asked_for(wish, Wired(tracker, repo, wish))) == 199
+
+
+def test_what_is_left_out_is_what_refining_would_skip(repo: Path) -> None:
+    """The sweep that selects and the one that refines go by the same rule."""
+    tracker = MemoryTracker(issue(1, "pay"))
+    refined(tracker, 1, repo)
+    calls: list[str] = []
+    for wish in (Wish(skip_unchanged=True), Wish(skip_unchanged=True, tickets=("#1",))):
+        selection = select(wish, Wired(tracker, repo, wish), thrifty=False)
+        calls.append(",".join(ref.key for ref in selection.refs))
+        sweep(wish, Wired(tracker, repo, wish), progress=_quiet, show=_all_skipped, say=lambda _: None)
+    assert calls == ["", "alice/demo#1"]
+
+
+def _all_skipped(reports: Any) -> None:
+    assert all(report.status is Status.SKIPPED for report in reports)
 
 
 def item(key: str) -> Ticket:
