@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from rat.cli import rat
 from tests.stand_ins.github import ACTIONS, ALICE, MALLORY, GitHubStandIn
 from tests.stand_ins.github_people import People
+from tests.stand_ins.proxy import LOST_REPLY, Fault
 
 BODY = "`add_voucher` takes the same code twice in the basket. It should refuse the second one."
 
@@ -50,13 +51,16 @@ class Desk:
         }
         return payload | changes
 
-    def obey(self, comment: Any, *options: object, event: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Run `rat command` for *comment*, told of by *event*; its record."""
+    def obey(
+        self, comment: Any, *options: object, event: dict[str, Any] | None = None, code: int = 0
+    ) -> dict[str, Any]:
+        """Run `rat command` for *comment*, told of by *event*, to the exit code *code*; its record."""
         file = self.shop.parent / "event.json"
         file.write_text(json.dumps(event or self.event(comment)), encoding="utf-8")
         variables = {"GITHUB_EVENT_NAME": "issue_comment", "GITHUB_EVENT_PATH": str(file)}
         words = ["command", *map(str, options), "--repo", str(self.shop)]
-        done = CliRunner().invoke(rat, words, env=self.variables | variables, catch_exceptions=False)
+        done = CliRunner().invoke(rat, words, env=self.variables | variables)
+        assert getattr(done.exception, "exit_code", done.exit_code) == code, done.output
         record: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return record | {"said": done.stdout.splitlines()[:-1]}
 
@@ -198,3 +202,32 @@ def test_the_jobs_of_a_workflow_do_one_step_each(desk: Desk, tmp_path: Path) -> 
     missing = desk.obey(comment, "--stage", "finish")
     assert "could not refine" in missing["message"]
     assert desk.people.reactions(comment.id) == ["eyes", "confused"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/permission"), ("GET", r"/comments/\d+$"), ("GET", r"/reactions"), ("GET", r"/issues/\d+$")],
+)
+def test_where_anything_cannot_be_read_nothing_is_done(desk: Desk, method: str, path: str) -> None:
+    comment = desk.say("/rat undo")
+    desk.github.proxy.forget()
+    refusal = Fault(status=403, body=b'{"message": "Resource not accessible by integration"}')
+    desk.github.proxy.spoil(method, path, refusal, times=1000)
+    assert desk.obey(comment, code=3)["done"] is False
+    assert desk.writes() == []
+
+
+def test_a_lost_answer_to_a_reaction_costs_a_look_and_not_a_second_one(desk: Desk) -> None:
+    comment = desk.say("/rat help")
+    desk.github.proxy.spoil("POST", "/reactions", LOST_REPLY)
+    assert desk.obey(comment)["done"]
+    assert desk.people.reactions(comment.id) == ["eyes", "+1"]
+    assert len(desk.github.proxy.sent("POST", "/reactions")) == 2
+
+
+def test_a_token_that_may_only_read_fails_and_says_which_right_it_lacks(desk: Desk) -> None:
+    comment = desk.say("/rat help")
+    refusal = Fault(status=403, body=b'{"message": "Resource not accessible by integration"}')
+    desk.github.proxy.spoil("POST", "/reactions", refusal, times=1000)
+    desk.obey(comment, code=3)
+    assert desk.own() == []
