@@ -26,7 +26,7 @@ from rat.commands.action_inputs import (
     turn_of,
 )
 from rat.commands.action_report import report_on
-from rat.commands.action_sharding import digest_of, matrix_of, verified_folders
+from rat.commands.action_sharding import LARGEST_RUN, digest_of, matrix_of, verified_folders
 from rat.errors import ConfigError, RatError
 from rat.runner import Runner, inert_stream
 from rat.triggers import Activity, Mode, choose
@@ -142,8 +142,9 @@ def _select(activity: Activity, limits: Limits, common: list[str], runner: Runne
     selection = select(wish, connections, thrifty=False)
     for trouble in selection.troubles:
         runner.annotate("warning", "RAT could not ask for all tickets", str(trouble))
-    matrix = matrix_of([ref.key for ref in selection.refs])
-    said = f"{len(selection.refs)} selected of {selection.waiting} that wait." if selection.waiting else NOTHING_FOUND
+    keys = [ref.key for ref in selection.refs[:LARGEST_RUN]]
+    matrix = matrix_of(keys)
+    said = f"{len(keys)} selected of {selection.waiting} that wait." if selection.waiting else NOTHING_FOUND
     if not selection.waiting:
         runner.annotate("notice", "RAT found no ticket", NOTHING_FOUND)
     said += f" {selection.unchanged} did not change since RAT's comment." if selection.unchanged else ""

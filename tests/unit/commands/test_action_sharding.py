@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rat.commands.action_sharding import SHARDS, digest_of, matrix_of, verified_folders
+from rat.commands.action_sharding import (
+    LARGEST_MATRIX,
+    LARGEST_RUN,
+    SHARDS,
+    digest_of,
+    matrix_of,
+    verified_folders,
+)
 from rat.errors import ConfigError
+from rat.runner import OUTPUT_BYTES
 
 
 def results(folder: Path, name: str = "run.json", text: str = "{}") -> Path:
@@ -25,6 +33,22 @@ def test_every_ticket_is_in_one_shard_and_shards_are_even(keys: list[str]) -> No
     sizes = [len(shard["tickets"]) for shard in shards]
     assert len(shards) <= SHARDS
     assert max(sizes, default=0) - min(sizes, default=0) <= 1
+
+
+def test_the_matrix_of_the_largest_run_fits_an_output() -> None:
+    """A login has 39 letters at most, a repository's name 100."""
+    longest = [f"{'o' * 39}/{'r' * 100}#{number}" for number in range(10**7, 10**7 + LARGEST_RUN)]
+    matrix = matrix_of(longest)
+    assert len(matrix["include"]) == SHARDS
+    assert len(json.dumps(matrix, separators=(",", ":"))) <= OUTPUT_BYTES
+
+
+@given(keys=st.lists(st.text(min_size=1), unique=True, max_size=600), shards=st.integers(1, LARGEST_MATRIX))
+def test_as_many_shards_as_asked_for_none_empty(keys: list[str], shards: int) -> None:
+    matrix = matrix_of(keys, shards=shards)["include"]
+    assert len(matrix) == min(shards, len(keys))
+    assert all(shard["tickets"] for shard in matrix)
+    assert sorted(key for shard in matrix for key in shard["tickets"]) == sorted(keys)
 
 
 def test_results_that_are_as_they_were_made_are_taken(tmp_path: Path) -> None:
