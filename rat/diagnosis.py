@@ -11,8 +11,8 @@ import yaml
 from rat.connect import Connections
 from rat.errors import RatError
 from rat.model import TrackerKind
-from rat.model.settings import CONFIG_PATH, Settings
-from rat.ports import Finish, Prompt, TicketQuery
+from rat.model.settings import CONFIG_PATH, Project, Settings, WritePolicy
+from rat.ports import Editor, Finish, Prompt, TicketQuery, Tracker
 from rat.sources.adrs import decisions_of
 from rat.sources.rfes import requests_of
 
@@ -190,7 +190,23 @@ def _jira(connections: Connections) -> tuple[State, str]:
     if not connections.access.jira_url:
         return State.UNUSED, "no address. For Jira set JIRA_URL and JIRA_TOKEN (and JIRA_EMAIL for Jira Cloud)."
     tracker = connections.tracker(TrackerKind.JIRA)
-    return State.OK, f"{connections.access.jira_url} answers; comments would be written as {tracker.identity()}"
+    said = f"{connections.access.jira_url} answers; comments would be written as {tracker.identity()}"
+    for project in connections.settings.projects:
+        said += _fields(project, tracker)
+    return State.OK, said
+
+
+def _fields(project: Project, tracker: Tracker) -> str:
+    """What is said of the fields that `write` names, looked at on one ticket of the project. Raises FieldRefused."""
+    query = project.tickets.jira
+    if isinstance(project.write, WritePolicy) or query is None or not isinstance(tracker, Editor):
+        return ""
+    names = [name for places in project.write.values() for name in places]
+    for ticket in tracker.find(TicketQuery(jql=query.jql, limit=1)):
+        for name in names:
+            tracker.field(ticket.ref, name)
+        return f"; {project.name} may write {', '.join(names)} (seen on {ticket.key})"
+    return f"; {project.name} has no ticket on which to look for {', '.join(names)}"
 
 
 def _model(connections: Connections) -> tuple[State, str]:
