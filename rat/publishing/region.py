@@ -19,14 +19,11 @@ from rat.ports import Dialect
 from rat.publishing.dialect import text_hash, write
 from rat.publishing.document import Code, Document, Emphasis, Heading, Paragraph, Section, Text
 from rat.publishing.marker import signature
-from rat.publishing.region_places import BEGIN_LINE, TITLE, Place, places_in_nodes, places_in_text
+from rat.publishing.region_places import BEGIN_LINE, TITLE, Place, places_in_nodes, places_in_text, shown_part
 
 _END = re.compile(
     r"rat:end ticket=(?P<ticket>\S+) text=(?P<text>[0-9a-f]{16}) former=(?P<former>[0-9a-f]{16}|none)"
     r"(?: sig=(?P<sig>[0-9a-f]{64}))?"
-)
-_SHOWN = re.compile(
-    rf"^(?:<!-- rat:region -->|(?:#+|h3\.) {TITLE})\s*?$.*?^[^\n]*rat:end ticket=[^\n]*$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -129,8 +126,8 @@ def described(text: str, dialect: Dialect, *, ticket: str, key: str) -> Describe
 
 def words_hash(ticket: Ticket) -> str:
     """SHA-256 (hex, 16 digits) over the title and the description of *ticket* without RAT's part and white space."""
-    body = _SHOWN.sub(" ", ticket.body.replace("\r\n", "\n"))
-    words = " ".join(f"{ticket.title}\n{body}".split())
+    part = shown_part(ticket.body) or (len(ticket.body), len(ticket.body))
+    words = " ".join(f"{ticket.title}\n{ticket.body[: part[0]]} {ticket.body[part[1] :]}".split())
     return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:16]
 
 

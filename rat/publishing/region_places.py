@@ -15,6 +15,7 @@ _END_LINE = {
     Dialect.MARKDOWN: re.compile(r"<!-- (?P<words>rat:end [^\n]*) -->"),
     Dialect.WIKI: re.compile(r"_[^\n]*_ \{\{(?P<words>rat:end [^\n{}]*)\}\}"),
 }
+_SHOWN_BEGIN = re.compile(rf"<!-- rat:region -->|#{{1,6}} {TITLE}")
 # A fence may stand in a list or a quotation: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 _FENCE = re.compile(r"^(?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$")
 _WIKI_FENCE = re.compile(r"\{(noformat|code)(?::[^}\n]*)?\}")
@@ -33,7 +34,7 @@ def places_in_text(text: str, dialect: Dialect) -> tuple[tuple[Place, ...], bool
     """The marks in *text*, by character, and whether the text ends inside code (or an HTML comment)."""
     found: list[Place] = []
     code, start = "", 0
-    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
+    for line in _lines(text):
         bare = line.rstrip("\r\n")
         before = code
         code = _code_after(bare, code, dialect)
@@ -46,6 +47,24 @@ def places_in_text(text: str, dialect: Dialect) -> tuple[tuple[Place, ...], bool
                 found.append(Place(start=start, stop=start + len(bare), words=words))
         start += len(line)
     return tuple(found), bool(code)
+
+
+def shown_part(markdown: str) -> tuple[int, int] | None:
+    """Where RAT's part begins and stops in a description as Markdown, whatever it was written in; None without one."""
+    begins, ends = [], []
+    code, start = "", 0
+    for line in _lines(markdown):
+        code = _code_after(line.rstrip("\r\n"), code, Dialect.MARKDOWN)
+        if not code and _SHOWN_BEGIN.fullmatch(line.strip()):
+            begins.append(start)
+        start += len(line)
+        if not code and "rat:end ticket=" in line:
+            ends.append(start)
+    return (begins[0], ends[0]) if len(begins) == len(ends) == 1 and begins[0] < ends[0] else None
+
+
+def _lines(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def places_in_nodes(nodes: list[Any]) -> tuple[Place, ...]:

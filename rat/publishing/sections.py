@@ -9,11 +9,18 @@ from rat.publishing.document import Block, Folded, Footer, Heading, Rule, Sectio
 DRAFTED = ("problem", "approach", "criteria", "tasks", "test plan", "risks", "scope")
 """The sections that a model drafts and a person may approve, in the order in which they are shown."""
 
-GRAPH_TITLE = "Order of the tasks"
+GRAPH_TITLES = frozenset({"Order of the tasks", "Order of the parts"})
+"""What the drawing of the tasks is called; it belongs to their section."""
+
 _HEADINGS = {
     "approach": "approach",
+    "what to try": "approach",
+    "answer": "approach",
     "acceptance criteria": "criteria",
+    "outcomes": "criteria",
+    "questions to answer": "criteria",
     "tasks": "tasks",
+    "breakdown": "tasks",
     "test plan": "test plan",
     "risks": "risks",
     "out of scope": "scope",
@@ -26,7 +33,6 @@ _NAMES = {
     "acceptance criterion": "criteria",
     "ac": "criteria",
     "plan": "tasks",
-    "breakdown": "tasks",
     "task": "tasks",
     "subtasks": "tasks",
     "tests": "test plan",
@@ -55,7 +61,10 @@ def all_named(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def sectioned(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """*blocks* cut at their headings; a folded part, a line across and the small print are sections of their own."""
+    """*blocks* cut at their headings, which each type of ticket may call otherwise (`rat/publishing/draft.py`).
+
+    A folded part, a line across and the small print are sections of their own.
+    """
     sections: list[Section] = []
     for block in blocks:
         name = _name(block)
@@ -75,7 +84,7 @@ def _name(block: Block) -> str | None:
                 return "problem"
             return _HEADINGS.get(value.lower(), value)
         case Folded(title):
-            return None if title == GRAPH_TITLE else title
+            return None if title in GRAPH_TITLES else title
         case Rule() | Footer():
             return "footer"
         case _:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from rat.errors import Ambiguous, FieldRefused, TrackerError
+from rat.errors import Ambiguous, FieldRefused, TicketNotFound, TrackerError
 from rat.model import Ticket
 from rat.ports import Dialect
 from rat.publishing.apply_fields import KEPT_AS as FIELD
@@ -81,7 +81,12 @@ def undo_labels(work: Editing, last: Entry | None) -> Outcome | None:
 
 def undo_tasks(work: Editing, last: Entry | None) -> Outcome | None:
     """What became of closing the tickets that RAT made below this one, as not planned; touched ones stay."""
-    every = [pair for pair in own_children(work).values() if pair[0].state == "open"]
+    try:
+        every = [pair for pair in own_children(work).values() if pair[0].state == "open"]
+    except TicketNotFound:  # an older GitHub Enterprise Server has no sub-issues at all
+        if last is not None:
+            raise
+        return None
     if not every:
         return None if last is None else _ended(work, "tasks", Action.REFUSED, "none of the tickets is open any more")
     free = [child for child, marker in every if is_as_made(child, marker, work)]

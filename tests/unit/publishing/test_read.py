@@ -1,12 +1,13 @@
 """What RAT wrote is read back whole: written again it is the same text, and what is not RAT's is not read at all."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rat.model import RunReport
+from rat.model import RunReport, TicketType
 from rat.ports import Dialect
 from rat.publishing.compose import compose, compose_answer
 from rat.publishing.compose_impact import compose_impact
@@ -64,6 +65,17 @@ def test_each_comment_comes_back_with_its_sections_by_name(dialect: Dialect, rep
     criteria = next(section for section in found.sections if section.name == "criteria")
     assert isinstance(criteria.blocks[1], Tasks)
     assert len(criteria.blocks[1].items) == 2
+
+
+@pytest.mark.parametrize("kind", TicketType)
+def test_the_sections_have_the_same_names_whatever_the_type_calls_them(kind: TicketType, report: RunReport) -> None:
+    work = replace(report.refinement, type=kind)
+    for dialect in Dialect:
+        found = read(write(compose(replace(report, refinement=work), SITE), dialect), dialect)
+        assert found is not None
+        assert [section.name for section in found.sections if section.name in DRAFTED] == list(DRAFTED)
+        tasks = next(section for section in found.sections if section.name == "tasks")
+        assert len(tasks.blocks) == (2 if dialect is Dialect.ADF else 3 if dialect is Dialect.MARKDOWN else 2)
 
 
 @pytest.mark.parametrize("dialect", Dialect)
