@@ -15,7 +15,7 @@ SHARDS = 16
 """Shards of the Action: one named output of `rat-refine.yml` each. Why 16 are enough: docs/adr/0023-growth.md."""
 
 LARGEST_RUN = SHARDS * 32
-"""Tickets of one run of the Action at most: one publisher may write 500 comments an hour, and the matrix is an output."""
+"""Tickets of one run of the Action at most: a publisher may write 500 comments an hour, and a matrix is an output."""
 
 TICKETS_A_SHARD = 20
 """A shard of fewer tickets would spend more time starting than working."""

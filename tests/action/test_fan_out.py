@@ -9,6 +9,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from rat.commands.select import command as select_command
 from tests.action.steps import on, step
 from tests.stand_ins.github import GitHubStandIn
 
@@ -54,3 +57,16 @@ def test_shards_are_published_together_oldest_first(consumer: Path, github_stand
     again = step(consumer, "schedule", EVENT, RAT_MODE="select", **on(github_stand_in))
     assert output(again.outputs, "matrix") == '{"include":[]}'
     assert "3 did not change" in again.summary
+
+
+def test_the_command_line_deals_out_the_same_and_says_how_many_wait(github_stand_in: GitHubStandIn) -> None:
+    repository = github_stand_in.repository()
+    numbers = [repository.create_issue(f"Login {number} fails", labels=["a"]).number for number in range(5)]
+    words = ["--label", "a", "--shards", "2", "--max-tickets", "3"]
+    environ = {**on(github_stand_in), "GITHUB_REPOSITORY": "alice/demo", "GITHUB_RUN_NUMBER": ""}
+    done = CliRunner().invoke(select_command, words, env=environ)
+    assert done.exit_code == 0, done.output
+    shards = json.loads(done.stdout)["include"]
+    assert [len(shard["tickets"]) for shard in shards] == [2, 1]
+    assert f"alice/demo#{numbers[0]}" in shards[0]["tickets"]
+    assert "3 of 5 tickets selected, 2 shards" in done.stderr
