@@ -113,6 +113,7 @@ def _remember(ruling: "Ruling", connections: "Connections", out: Path | None) ->
     from rat.bookkeeping import record_decision
     from rat.model.command import Verb
     from rat.model.ledger import Verdict
+    from rat.orders.sections import sections_in
 
     verdicts = {Verb.APPLY: Verdict.APPLIED, Verb.REJECT: Verdict.REJECTED, Verb.UNDO: Verdict.UNDONE}
     command = ruling.command
@@ -125,7 +126,7 @@ def _remember(ruling: "Ruling", connections: "Connections", out: Path | None) ->
         out=out,
         login=ruling.by,
         team=connections.project_of(ruling.ticket).name if ruling.ticket else "",
-        sections=command.sections if command.verb is Verb.APPLY else (),
+        sections=sections_in(command) if command.verb is Verb.APPLY else (),
         reason=command.words if command.verb is Verb.REJECT else "",
     )
 

@@ -31,12 +31,6 @@ class Command(Strict):
     nearest: Verb | None = None
     is_second: bool = False
 
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The names on the first line of *words*, which commas or spaces part: what `/rat apply` is about."""
-        first = self.words.partition("\n")[0].lower()
-        return tuple(dict.fromkeys(name for name in re.split(r"[\s,;]+", first) if name))
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order(Strict):

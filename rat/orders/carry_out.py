@@ -13,6 +13,7 @@ from rat.model.command import Command, Verb
 from rat.model.wish import Wish
 from rat.orders import words
 from rat.orders.rules import Ruling
+from rat.orders.sections import sections_in
 from rat.publishing.apply import apply
 from rat.publishing.decision import publish_rejection
 from rat.publishing.find import own_comments
@@ -20,6 +21,7 @@ from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.publish import publish, publish_answer
 from rat.publishing.react import Reaction, react
+from rat.publishing.sections import all_named
 from rat.publishing.undo import undo
 from rat.sweep import sweep
 
@@ -113,10 +115,13 @@ def _refine(ruling: Ruling, _: Command, bench: Bench) -> Result:
 
 
 def _apply(ruling: Ruling, command: Command, bench: Bench) -> Result:
+    try:
+        sections = all_named(sections_in(command))
+    except ConfigError as error:  # a slip of the pen is answered; it is no failure of the run
+        return Result(message=str(error))
     ticket = ruling.ticket
     project = bench.connections.project_of(ticket) if ticket else bench.connections.settings.project
-    outcomes = apply(ruling.ref, bench.desk, sections=command.sections, project=project, by=ruling.by)
-    return Result(outcomes=outcomes)
+    return Result(outcomes=apply(ruling.ref, bench.desk, sections=sections, project=project, by=ruling.by))
 
 
 def _reject(ruling: Ruling, command: Command, bench: Bench) -> Result:

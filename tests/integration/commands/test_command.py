@@ -1,6 +1,7 @@
 """`rat command` as a workflow runs it: a comment on an issue of GitHub in, reactions and writes out."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from rat.cli import rat
+from tests.integration.test_main_job import REPLIES
 from tests.stand_ins.github import ACTIONS, ALICE, MALLORY, GitHubStandIn
 from tests.stand_ins.github_people import People
 from tests.stand_ins.proxy import LOST_REPLY, Fault
+from tests.stand_ins.scripted_model import by_agent, serving
 
 BODY = "`add_voucher` takes the same code twice in the basket. It should refuse the second one."
 
@@ -52,12 +55,14 @@ class Desk:
         return payload | changes
 
     def obey(
-        self, comment: Any, *options: object, event: dict[str, Any] | None = None, code: int = 0
+        self, comment: Any, *options: object, event: dict[str, Any] | None = None, code: int = 0, model: str = ""
     ) -> dict[str, Any]:
         """Run `rat command` for *comment*, told of by *event*, to the exit code *code*; its record."""
         file = self.shop.parent / "event.json"
         file.write_text(json.dumps(event or self.event(comment)), encoding="utf-8")
         variables = {"GITHUB_EVENT_NAME": "issue_comment", "GITHUB_EVENT_PATH": str(file)}
+        if model:
+            variables |= {"RAT_MODEL": "scripted", "OPENAI_BASE_URL": model, "OPENAI_API_KEY": "sk-test"}
         words = ["command", *map(str, options), "--repo", str(self.shop)]
         done = CliRunner().invoke(rat, words, env=self.variables | variables)
         assert getattr(done.exception, "exit_code", done.exit_code) == code, done.output
@@ -231,3 +236,25 @@ def test_a_token_that_may_only_read_fails_and_says_which_right_it_lacks(desk: De
     desk.github.proxy.spoil("POST", "/reactions", refusal, times=1000)
     desk.obey(comment, code=3)
     assert desk.own() == []
+
+
+def test_apply_puts_the_proposal_into_the_ticket_and_undo_takes_it_out_without_a_journal(desk: Desk) -> None:
+    (desk.shop / ".github").mkdir()
+    (desk.shop / ".github/rat.yml").write_text("projects:\n  - name: shop\n    write: region\n")
+    with serving(by_agent(REPLIES)) as model:
+        drafted = desk.obey(desk.say("/rat refine"), model=model.url)
+    assert drafted["done"], drafted
+    applied = desk.obey(desk.say("/rat apply"))
+    assert applied["done"], applied
+    (text,) = [desk.github.repository().get_issue(desk.issue.number).body]
+    assert BODY in text
+    assert "leaves the basket with one code" in text
+
+    again = desk.obey(desk.say("/rat apply nonsense"))
+    assert not again["done"]
+    assert "nonsense" in again["message"]
+
+    shutil.rmtree(desk.shop.parent / "state")  # as in another job: no journal
+    undone = desk.obey(desk.say("/rat undo"))
+    assert undone["done"], undone
+    assert desk.github.repository().get_issue(desk.issue.number).body == BODY

@@ -57,12 +57,6 @@ def test_words_about_a_command_are_none(text: str) -> None:
     assert read_command(text) is None
 
 
-def test_the_sections_are_on_the_first_line_and_named_once() -> None:
-    command = read_command("/rat apply Criteria, tasks;criteria\nthanks, all")
-    assert command is not None
-    assert command.sections == ("criteria", "tasks")
-
-
 def test_a_long_reason_is_cut() -> None:
     command = read_command("/rat reject " + "a" * 100_000)
     assert command is not None
