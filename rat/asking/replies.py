@@ -25,7 +25,7 @@ def read_reply(kind: type[T], text: str, *, agent: str) -> T:
     if len(text) > MAX_REPLY:
         raise CouldNotAssess(f"The reply has {len(text)} characters, more than {MAX_REPLY}. Answer briefly.")
     try:
-        data = json.loads(text, parse_constant=_refuse_constant)
+        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once_each)
         return decode(kind, _cleaned(data), what=f"The reply of {agent}", error=CouldNotAssess)
     except (ValueError, RecursionError) as problem:
         raise CouldNotAssess(
@@ -35,6 +35,14 @@ def read_reply(kind: type[T], text: str, *, agent: str) -> T:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of *pairs*. Raises ValueError where a key stands twice: which one is meant is a guess."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands in it twice")
+    return found
 
 
 def _cleaned(data: Any) -> Any:

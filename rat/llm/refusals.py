@@ -19,6 +19,7 @@ _MEANINGS = {
     403: "refused access to model `{model}` (403). Check that the key may use this model",
     404: "knows no model `{model}` (404). Check `model.name` (RAT_MODEL) and that the base URL ends as the endpoint's "
     "documentation says, often in /v1",
+    407: "is behind a proxy that asks for a login (407). Check HTTPS_PROXY and NO_PROXY",
     410: "is gone for good (410). Set `base-url` to an endpoint that is in service",
     429: "asks to slow down (429). Lower `model.concurrency`, or run again later",
 }

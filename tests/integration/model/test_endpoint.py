@@ -1,7 +1,9 @@
 """One endpoint over the real SDK: what it is asked, every way in which it can fail, and what is said then."""
 
+import gzip
+import json
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import pytest
@@ -48,7 +50,18 @@ def test_tokens_that_no_server_counted_are_estimated_and_called_so() -> None:
     assert completion.usage.completion_tokens == 100
 
 
-@pytest.mark.parametrize("usage", [{}, {"prompt_tokens": -5, "completion_tokens": 1}, {"prompt_tokens": "many"}, [], 7])
+@pytest.mark.parametrize(
+    "usage",
+    [
+        {},
+        {"prompt_tokens": -5, "completion_tokens": 1},
+        {"prompt_tokens": "many"},
+        {"prompt_tokens": 10**400, "completion_tokens": 1},
+        {"prompt_tokens": 1, "completion_tokens": None},
+        [],
+        7,
+    ],
+)
 def test_a_usage_that_makes_no_sense_is_estimated(usage: object) -> None:
     completion, _ = asked(lambda _: says({"text": "x"}, usage=usage))
     assert completion.usage.estimated
@@ -137,6 +150,7 @@ def test_a_connection_that_stays_broken_ends_after_three_tries(fault: str) -> No
         (401, "OPENAI_API_KEY", 1),
         (403, "Check that the key may use this model", 1),
         (404, "knows no model `m`", 1),
+        (407, "behind a proxy that asks for a login", 1),
         (410, "is gone for good", 1),
         (418, "refused the request (418)", 1),
         (422, "refused the request (422)", 1),
@@ -269,3 +283,71 @@ def test_the_form_of_replies_can_be_chosen() -> None:
         llm.complete(PROMPT, model="m")
     assert model.requests[0]["response_format"] == {"type": "json_object"}
     assert "JSON Schema" in model.requests[0]["messages"][1]["content"]
+
+
+STREAM = b'data: {"choices":[{"delta":{"content":"{"}}]}\n\ndata: not json\n\ndata: [DONE]\n\n'
+
+
+@pytest.mark.parametrize("body", [STREAM, b"event: ping\n\n" + STREAM])
+def test_a_stream_that_nobody_asked_for_is_told_apart(body: bytes) -> None:
+    message, _ = refused(lambda _: Answer(body=body, headers={"content-type": "text/event-stream"}))
+    assert "a stream of events, which was not asked for" in message
+
+
+def test_an_error_that_comes_with_status_200_is_told() -> None:
+    body = b'{"error": {"message": "Provider returned 502", "code": 502}}'
+    message, model = refused(lambda _: Answer(body=body))
+    assert "Provider returned 502" in message
+    assert len(model.requests) == 3
+
+
+def test_a_reply_in_parts_is_one_text() -> None:
+    parts = {"role": "assistant", "content": [{"type": "text", "text": "{"}, {"type": "text", "text": "}"}, 7]}
+    body = json.dumps({"choices": [{"index": 0, "message": parts, "finish_reason": "stop"}]}).encode()
+    completion, _ = asked(lambda _: Answer(body=body))
+    assert completion.text == "{}"
+
+
+def test_of_several_choices_the_first_counts() -> None:
+    first, second = ({"message": {"content": text}, "finish_reason": "stop"} for text in ("{}", "[]"))
+    completion, _ = asked(lambda _: Answer(body=json.dumps({"choices": [first, second]}).encode()))
+    assert completion.text == "{}"
+
+
+def test_a_reply_that_swells_when_unpacked_is_cut_off() -> None:
+    bomb = gzip.compress(b" " * 30_000_000)
+    swelling = Answer(body=bomb, headers={"content-encoding": "gzip"})
+    message, _ = refused(in_turn([swelling, fails(401)]))
+    assert len(bomb) < 40_000
+    assert "refused the key" in message  # the second try: the first did not end
+
+
+def test_a_redirect_to_another_host_does_not_take_the_key_along() -> None:
+    with serving(lambda _: says({"text": "x"})) as other:
+        elsewhere = other.url.replace("127.0.0.1", "localhost") + "/chat/completions"
+        with serving(lambda _: fails(307, location=elsewhere)) as model, at(model) as llm:
+            with suppress(ModelError):
+                llm.complete(PROMPT, model="m")
+            assert model.headers[0]["authorization"] == "Bearer sk-test"
+        assert all("authorization" not in headers for headers in other.headers)
+
+
+def test_an_endpoint_that_speaks_no_tls_is_named_at_once() -> None:
+    with (
+        serving(lambda _: says("{}")) as model,
+        closing(connect(base_url=model.url.replace("http:", "https:"), api_key=None, sleep=lambda _: None)) as llm,
+        pytest.raises(ModelError, match=r"could not be reached .*(SSL|TLS)"),
+    ):
+        llm.complete(PROMPT, model="m")
+    assert model.requests == []
+
+
+def test_a_proxy_that_asks_for_a_login_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(lambda _: fails(407, "Proxy Authentication Required")) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url.removesuffix("/v1"))
+        monkeypatch.setenv("NO_PROXY", "")
+        with (
+            closing(connect(base_url="http://model.example/v1", api_key="sk-test", sleep=lambda _: None)) as llm,
+            pytest.raises(ModelError, match=r"model\.example is behind a proxy .* HTTPS_PROXY"),
+        ):
+            llm.complete(PROMPT, model="m")

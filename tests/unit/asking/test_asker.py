@@ -70,6 +70,7 @@ BAD = [
     f"```json\n{GOOD}\n```",
     GOOD + GOOD,
     f"Sure! {GOOD}",
+    '{"text": "fine", "text": "or so"}',
     '{"text": NaN}',
     '{"text": "fine", "score": 100}',
     '{"text": null}',
