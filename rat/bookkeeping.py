@@ -14,7 +14,7 @@ from rat import __version__
 from rat.batch import Failure
 from rat.connect import Connections
 from rat.errors import LedgerError
-from rat.model import RunReport, TicketRef
+from rat.model import RunReport, Ticket, TicketRef
 from rat.model.ledger import DecisionRecord, Ending, LedgerRecord, OfferRecord, RunRecord, Verdict, with_id
 from rat.model.settings import Settings
 from rat.publishing.outcome import Outcome
@@ -96,6 +96,27 @@ class Book:
             for outcome in outcomes
         ]
         self.write(*(with_id(offer) for offer in offers))
+
+    def edited(self, ticket: Ticket, *, changed: float, team: str, input_hash: str) -> None:
+        """Keep that what was applied to *ticket* reads differently now.
+
+        The same edit gives the same record whenever it is seen: its time is that of the ticket, its run is nobody's.
+        """
+        try:
+            at = datetime.fromisoformat(ticket.updated_at).astimezone(UTC).isoformat(timespec="seconds")
+        except ValueError:
+            at = self.clock()
+        record = DecisionRecord(
+            at=at,
+            run="",
+            repository=self.repository,
+            team=team,
+            ticket=ticket.key,
+            verdict=Verdict.EDITED,
+            changed=round(changed, 4),
+            input_hash=input_hash,
+        )
+        self.write(with_id(record))
 
     def forward(self, folder: Path) -> None:
         """Copy what another job kept in *folder* into the ledgers; what is there already stays once."""

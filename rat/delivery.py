@@ -1,6 +1,7 @@
 """Bring reports to where they belong: what publishing works with in this run, and the record of what it did."""
 
 import json
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -11,8 +12,8 @@ from rat import results
 from rat.bookkeeping import Book, continued_book, record_decision
 from rat.connect import Connections
 from rat.decode import encode
-from rat.errors import RatError, TicketsFailed
-from rat.model import RunReport, TicketRef, TrackerKind
+from rat.errors import RatError, TicketsFailed, TrackerError
+from rat.model import RunReport, Ticket, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
 from rat.model.ledger import Verdict
 from rat.projects import jira_projects
@@ -21,7 +22,11 @@ from rat.publishing.journal import Journal
 from rat.publishing.offer import Desk, Policy
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.publish import publish, publish_impact
+from rat.publishing.standing import edited_since
 from rat.publishing.undo import undo
+from rat.reporting.edits import changed_share
+
+log = logging.getLogger("rat")
 
 LONGEST_WAIT_SECONDS = 90.0
 """A single pause that publishing takes by itself: one minute, which GitHub asks for, and a margin."""
@@ -75,6 +80,20 @@ def take_back(ref: TicketRef, connections: Connections, *, out: Path | None, dry
         trouble = record_decision(ref, Verdict.UNDONE, connections=connections, out=out or _state_folder(), login=login)
         return replace(outcome, reason=str(trouble)) if trouble else outcome
     return outcome
+
+
+def look_back(ticket: Ticket, connections: Connections, book: Book, *, team: str) -> None:
+    """Keep in the *book* how a person changed what was applied to *ticket*; a tracker that fails is passed over."""
+    if ticket.ref.tracker is TrackerKind.FILE or not book.ledgers:
+        return
+    try:
+        edited = edited_since(ticket, desk_for(connections, [ticket.ref], None, dry_run=True))
+    except TrackerError as error:
+        log.warning("%s: whether its description was edited could not be read (%s).", ticket.key, error)
+        return
+    if edited:
+        changed = changed_share(edited.applied, edited.stands)
+        book.edited(ticket, changed=changed, team=team, input_hash=edited.input_hash)
 
 
 def desk_for(connections: Connections, allowed: Iterable[TicketRef], out: Path | None, *, dry_run: bool) -> Desk:

@@ -9,7 +9,7 @@ from rat import pipeline, results
 from rat.batch import Batch, Progress, refine_all
 from rat.bookkeeping import Book, open_book
 from rat.connect import Connections
-from rat.delivery import deliver, marker_key
+from rat.delivery import deliver, look_back, marker_key
 from rat.dialogue import dialogue_on
 from rat.errors import BudgetError, GateError, TicketsFailed
 from rat.model import RunReport, Status, Ticket, TicketRef, TrackerKind
@@ -115,6 +115,7 @@ def _keep(report: RunReport, wish: Wish, connections: Connections, book: Book) -
         results.keep_report(report, write_markdown(compose(report, connections.site)), wish.out)
     if report.seconds is not None or report.status is Status.SKIPPED:  # else a run that was cut off recorded it
         team = connections.project_of(report.refinement.ticket).name
+        look_back(report.refinement.ticket, connections, book, team=team)
         book.refined(report, team=team, settings=connections.settings)
 
 

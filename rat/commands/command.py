@@ -128,6 +128,7 @@ def _remember(ruling: "Ruling", connections: "Connections", out: Path | None) ->
         team=connections.project_of(ruling.ticket).name if ruling.ticket else "",
         sections=sections_in(command) if command.verb is Verb.APPLY else (),
         reason=command.words if command.verb is Verb.REJECT else "",
+        changed=0.0 if command.verb is Verb.APPLY else None,  # what is applied is RAT's comment, word for word
     )
 
 

@@ -49,7 +49,10 @@ class Episode:
 
 
 def episodes(records: Iterable[LedgerRecord]) -> tuple[Episode, ...]:
-    """The episodes of all tickets, by ticket and time. A skipped run starts none where one is under way."""
+    """The episodes of all tickets, by ticket and time. A skipped run starts none where one is under way.
+
+    A decision that names its proposal belongs to that one, another to the newest before it.
+    """
     by_ticket: dict[tuple[str, str], list[LedgerRecord]] = defaultdict(list)
     for record in sorted(records, key=lambda one: (one.at, _ORDER[one.kind], one.id)):
         by_ticket[record.repository, record.ticket].append(record)
@@ -72,7 +75,8 @@ def _split(key: tuple[str, str], records: list[LedgerRecord]) -> list[Episode]:
         elif isinstance(record, OfferRecord):
             parts[-1][1].append(record)
         else:
-            parts[-1][2].append(record)
+            same = [part for part in parts if part[0] and part[0].input_hash == record.input_hash != ""]
+            (same or parts)[-1][2].append(record)
     whole = [
         Episode(key=key, run=run, offers=tuple(offers), decisions=tuple(decisions))
         for run, offers, decisions in parts

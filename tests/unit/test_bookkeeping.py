@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from rat.model import (
     TrackerKind,
     Usage,
 )
-from rat.model.ledger import Ending, LedgerRecord, OfferRecord, RunRecord
+from rat.model.ledger import DecisionRecord, Ending, LedgerRecord, OfferRecord, RunRecord
 from rat.model.settings import Budget, ModelSettings, Price, Settings
 from rat.publishing.outcome import Action, Outcome
 from rat.reporting.lines import NAME, LinesLedger
@@ -149,6 +150,16 @@ def test_a_ledger_that_goes_down_is_asked_once_and_costs_no_work(tmp_path: Path)
     assert broken.asked == 1
     assert str(book.trouble) == "The ledger is down."
     assert [record.ticket for record in LinesLedger(tmp_path / NAME).records()] == ["T-1", "T-2"]
+
+
+def test_the_same_edit_is_kept_once_whenever_it_is_seen(tmp_path: Path) -> None:
+    ticket = replace(report().refinement.ticket, updated_at="2026-11-05T09:00:00.000+0100")
+    for clock in ("2026-11-06T00:00:00+00:00", "2026-11-07T00:00:00+00:00"):
+        book = replace(book_in(tmp_path), clock=partial(str, clock), run=clock)
+        book.edited(ticket, changed=1 / 3, team="payments", input_hash="a1")
+    (record,) = LinesLedger(tmp_path / NAME).records()
+    assert isinstance(record, DecisionRecord)
+    assert (record.at, record.changed, record.verdict) == ("2026-11-05T08:00:00+00:00", 0.3333, "edited")
 
 
 def test_what_another_job_kept_is_forwarded_once_however_often(tmp_path: Path) -> None:

@@ -102,6 +102,36 @@ def test_a_rejection_is_written_down_with_who_and_why(
     ]
 
 
+def test_what_was_applied_and_edited_later_is_written_down_with_how_much(
+    run_rat: Run, github_stand_in: GitHubStandIn, shop: Path, tmp_path: Path
+) -> None:
+    (shop / ".github").mkdir()
+    (shop / ".github/rat.yml").write_text("projects: [{name: payments, write: region}]\n")
+    issue = github_stand_in.repository().create_issue("Voucher counts twice", body=BODY)
+    desk = Desk(github=github_stand_in, people=People(github_stand_in.proxy), shop=shop, issue=issue)
+    out, refine = tmp_path / "out", ("refine", f"#{issue.number}", "--out", tmp_path / "out")
+    with serving(by_agent(REPLIES)) as model:
+        place = ("--model", "scripted", "--base-url", model.url, "--publish")
+        ok(run_rat(*refine, *place, cwd=shop, **on(github_stand_in)))
+    assert desk.obey(desk.say("/rat apply criteria"), "--out", out)["done"]
+    body = github_stand_in.repository().get_issue(issue.number).body
+    assert "leaves the basket with one code" in body
+    issue.edit(body=body.replace("leaves the basket with one code", "is refused with a message"))
+    for _ in range(2):
+        ok(run_rat(*refine, *OFFLINE, cwd=shop, **on(github_stand_in)))
+    decisions = [record for record in kept(out / "ledger.jsonl") if isinstance(record, DecisionRecord)]
+    applied, edited = sorted(decisions, key=lambda record: record.changed or 0)
+    assert (applied.verdict, applied.login, applied.changed, applied.sections) == (
+        "applied",
+        "alice",
+        0.0,
+        ("criteria",),
+    )
+    assert (edited.verdict, edited.team) == ("edited", "payments")
+    assert edited.changed is not None
+    assert 0.05 < edited.changed < 0.6
+
+
 @pytest.fixture
 def results(run_rat: Run, shop: Path, tmp_path: Path) -> Path:
     ok(run_rat("refine", tmp_path / "ticket.md", "--out", tmp_path / "out", *OFFLINE, cwd=shop))

@@ -108,6 +108,21 @@ def test_figures_break_down_by_what_the_run_was_and_decisions_follow_their_run()
     assert {group.name for group in break_down(found, "type")} == {"bug", "story"}
 
 
+def test_an_edit_that_is_seen_late_belongs_to_the_proposal_that_was_edited() -> None:
+    found = episodes(
+        [
+            run("T-1", at=later(8), variant="built-in", input_hash="a1"),
+            decision("T-1", at=later(9), changed=0.0),
+            run("T-1", at=later(10), variant="own-1", input_hash="b2"),
+            decision("T-1", Verdict.EDITED, at=later(11), changed=0.3, input_hash="a1"),
+        ]
+    )
+    by_variant = {group.name: group.metrics for group in break_down(found, "variant")}
+    assert by_variant["built-in"].changed is not None
+    assert by_variant["built-in"].changed.mean == 0.3
+    assert by_variant["own-1"].accepted.of == 0
+
+
 def test_agents_are_listed_by_what_they_used() -> None:
     agents = (
         AgentUsage(agent="analyst", usage=Usage(calls=1, prompt_tokens=10)),
