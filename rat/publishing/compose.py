@@ -7,7 +7,7 @@ from rat.publishing.document import Block, Document, Footer, Paragraph, Rule, Se
 from rat.publishing.draft import proposal_sections
 from rat.publishing.evidence import evidence_sections
 from rat.publishing.site import Site
-from rat.publishing.small_print import origin, small_print
+from rat.publishing.small_print import reply_origin, small_print
 from rat.publishing.verdict import conflicts, missing, questions, rejected, verdict
 
 
@@ -31,7 +31,7 @@ def compose(report: RunReport, site: Site | None = None) -> Document:
 def compose_answer(message: str, site: Site | None = None) -> Document:
     """The answer to a command: a few plain paragraphs and the small print."""
     said = tuple(Paragraph((Text(part),)) for part in paragraphs(message))
-    footer = Footer(origin(site or Site(), head="", model=""))
+    footer = Footer(reply_origin(site or Site()))
     return Document((Section("answer", said, weight=100), Section("footer", (footer,), weight=100)))
 
 

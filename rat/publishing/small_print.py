@@ -30,4 +30,15 @@ def origin(site: Site, *, head: str, model: str, input_hash: str = "", citations
     if citations:
         parts.append((Text(f"{citations} citations checked"),))
     parts.append((Text("edits only this comment; label "), Code(OPT_OUT_LABEL), Text(" stops it")))
+    return _joined(parts)
+
+
+def reply_origin(site: Site) -> Content:
+    """The footer of an answer to a command: the run that gave it, the way to more, the way out."""
+    run: tuple[Inline, ...] = (Text("RAT "), link) if (link := site.run()) else (Text("RAT"),)
+    more = (Code("/rat help"), Text(" lists the commands; label "), Code(OPT_OUT_LABEL), Text(" keeps RAT away"))
+    return _joined([run, more])
+
+
+def _joined(parts: list[tuple[Inline, ...]]) -> Content:
     return tuple(leaf for part in parts for leaf in (Text(" · "), *part))[1:]
