@@ -117,6 +117,12 @@ def test_artifacts_of_two_calls_in_one_run_have_different_names() -> None:
     assert {name for name in given if f"inputs.{name} " in named["env"]["WHAT"]} == given
 
 
+def test_two_calls_in_one_run_do_not_take_one_anothers_place() -> None:
+    """A group keeps one job waiting and cancels the others, so it is one for what is asked for and each issue."""
+    group = dict(jobs_of("rat-refine.yml"))["refine"]["concurrency"]["group"]
+    assert "${{ github.event.issue.number }}-${{ needs.select.outputs.batch }}-${{ matrix.shard }}" in group
+
+
 LACKS = ("cache-mode", "artifact", "/.github/workflows/", "uses: $/", "queue:", "ubuntu-")
 """What Enterprise Server has not: newer keys of workflows, artifacts, workflows of GitHub.com, hosted runners."""
 
