@@ -51,7 +51,7 @@ def deliver(  # noqa: PLR0913 - a run has this many sides
     desk = desk_for(connections, allowed, out, dry_run=dry_run)
     if dry_run:
         return account(publish(reports, desk), out=out, dry_run=dry_run, say=say)
-    book = book or continued_book(connections, out=out)
+    book = book or continued_book(connections, [out] if out else [])
     outcomes = publish(reports, desk)
     teams = {report.refinement.ticket.key: connections.project_of(report.refinement.ticket).name for report in reports}
     book.offered(outcomes, team_of=lambda key: teams.get(key, ""))
@@ -108,6 +108,7 @@ def desk_for(connections: Connections, allowed: Iterable[TicketRef], out: Path |
         dry_run=dry_run,
         wait=lambda seconds: time.sleep(min(seconds, LONGEST_WAIT_SECONDS)),
         pull_requests=connections.pull_requests(),
+        project_of=connections.project_of,
     )
 
 

@@ -16,12 +16,9 @@ from rat.publishing.editing import Editing, edit
 from rat.publishing.freshness import standstill
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
-from rat.publishing.sections import all_named
+from rat.publishing.sections import BESIDE_TEXT, all_named
 
 log = logging.getLogger("rat")
-
-BESIDE_TEXT = frozenset({"tasks", "labels"})
-"""What is applied only when it is named, since it is no text in a field."""
 
 NO_PLACE = (
     "this project lets RAT write comments only. Set `write: region` in .github/rat.yml (RAT's own part of the "

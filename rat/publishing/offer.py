@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rat.model import PullRequest, Ticket, TicketRef, TrackerKind
+from rat.model.settings import Project
 from rat.ports import PullRequests, Tracker
 from rat.publishing.document import Document
 from rat.publishing.guard import Guard
@@ -92,7 +93,10 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Desk:
-    """What publishing works with. *wait* sleeps for so many seconds; *marker_key* signs markers."""
+    """What publishing works with. *wait* sleeps for so many seconds; *marker_key* signs markers.
+
+    *project_of* says which project a ticket belongs to, for what the comment says about approvals.
+    """
 
     tracker_for: Callable[[TrackerKind], Tracker]
     site: Site
@@ -103,3 +107,4 @@ class Desk:
     dry_run: bool = False
     wait: Callable[[float], None] = field(default=lambda _: None, repr=False)
     pull_requests: PullRequests | None = None
+    project_of: Callable[[Ticket], Project] | None = field(default=None, repr=False)

@@ -66,7 +66,8 @@ def publish_impact(report: ImpactReport, desk: Desk) -> Outcome:
 def refinement_offer(report: RunReport, desk: Desk) -> Offer:
     """The comment that *report* asks for."""
     ticket = report.refinement.ticket
-    document = compose(report, desk.site)
+    project = desk.project_of(ticket) if desk.project_of else None
+    document = compose(report, desk.site, project=project)
     return Offer(
         ref=ticket.ref, purpose="refinement", document=document, input_hash=report.input_hash, seen=Seen.of(ticket)
     )

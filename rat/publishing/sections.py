@@ -9,6 +9,9 @@ from rat.publishing.document import Block, Folded, Footer, Heading, Rule, Sectio
 DRAFTED = ("problem", "approach", "criteria", "tasks", "test plan", "risks", "scope")
 """The sections that a model drafts and a person may approve, in the order in which they are shown."""
 
+BESIDE_TEXT = frozenset({"tasks", "labels"})
+"""What is applied only when it is named, since it is no text in a field."""
+
 GRAPH_TITLES = frozenset({"Order of the tasks", "Order of the parts"})
 """What the drawing of the tasks is called; it belongs to their section."""
 
