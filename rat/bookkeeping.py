@@ -1,5 +1,6 @@
 """Writes down what a run did and what people decided: the one way into the ledger."""
 
+import functools
 import hashlib
 import json
 import logging
@@ -47,14 +48,14 @@ class Book:
     """Where the records of one run go: the file beside its results, and the ledger of `--ledger`, if there are any.
 
     A ledger that fails gets no further record in this run and becomes the *trouble*, to be raised when all is done: the
-    work itself goes on.
+    work itself goes on. *variant* names the prompts; it is asked for where a model was.
     """
 
     repository: str
     run: str
     login: str
     labelled: Mapping[str, str]
-    variant: str = ""
+    variant: Callable[[], str] = str
     ledgers: list[Ledger] = field(default_factory=list)
     clock: Callable[[], str] = now
     trouble: LedgerError | None = None
@@ -72,7 +73,7 @@ class Book:
     def refined(self, report: RunReport, *, team: str, settings: Settings) -> None:
         """Keep what came of a ticket."""
         key = report.refinement.ticket.key
-        variant = self.variant if report.mode == "model" else ""
+        variant = self.variant() if report.mode == "model" else ""
         record = replace(self._blank(key), team=team, variant=variant, labelled_at=self.labelled.get(key, ""))
         self.write(with_id(with_figures(record, report, settings=settings)))
 
@@ -152,16 +153,19 @@ def open_book(
         run=run_name(environ),
         login=environ.get("GITHUB_ACTOR") or "",
         labelled=labelled_in(environ),
-        variant=_variant(connections) if ledgers and connections.settings.model.name else "",
+        variant=functools.cache(lambda: _variant(connections)),  # needs a checkout, which not every job has
         ledgers=ledgers,
     )
 
 
-def continued_book(connections: Connections, *, out: Path | None) -> Book:
-    """The book of a run that goes on from *out*: what another job kept there is in every ledger. Raises LedgerError."""
-    book = open_book(connections, out=out)
-    if out:
-        book.forward(out)
+def continued_book(connections: Connections, folders: Sequence[Path]) -> Book:
+    """The book of a run that goes on from *folders*: what other jobs kept there is in every ledger, and in the first.
+
+    Raises LedgerError.
+    """
+    book = open_book(connections, out=folders[0] if folders else None)
+    for folder in folders:
+        book.forward(folder)
     return book
 
 

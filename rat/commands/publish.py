@@ -25,6 +25,7 @@ def command(*, folders: tuple[Path, ...], only: tuple[str, ...], dry_run: bool, 
     changed. The record of several folders is kept in the first.
     """
     from rat import results
+    from rat.bookkeeping import continued_book
     from rat.connect import Connections
     from rat.delivery import deliver, deliver_impact
 
@@ -40,6 +41,7 @@ def command(*, folders: tuple[Path, ...], only: tuple[str, ...], dry_run: bool, 
         reports = [report for folder in folders for report in results.read_reports(folder)]
         wanted = [report for report in reports if not only or report.refinement.ticket.key in named]
         wanted.sort(key=lambda report: report.refinement.ticket.updated_at)
-        trouble = deliver(wanted, connections, allowed=allowed, out=out, dry_run=dry_run, say=click.echo)
+        book = None if dry_run else continued_book(connections, folders)
+        trouble = deliver(wanted, connections, allowed=allowed, out=out, dry_run=dry_run, say=click.echo, book=book)
     if trouble:
         raise trouble

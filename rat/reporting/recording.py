@@ -23,6 +23,7 @@ def with_figures(record: RunRecord, report: RunReport, *, settings: Settings) ->
         verified=work.citations.verified,
         dropped=work.citations.dropped,
         questions=len(work.questions),
+        answered=len(work.dialogue.closed) if work.dialogue.previous else None,
         blockers=severities.count(Severity.BLOCKER),
         warnings=severities.count(Severity.WARNING),
         notes=severities.count(Severity.NOTE),

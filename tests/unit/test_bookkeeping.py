@@ -24,6 +24,7 @@ from rat.model import (
     TrackerKind,
     Usage,
 )
+from rat.model.dialogue import Dialogue
 from rat.model.ledger import DecisionRecord, Ending, LedgerRecord, OfferRecord, RunRecord
 from rat.model.settings import Budget, ModelSettings, Price, Settings
 from rat.publishing.outcome import Action, Outcome
@@ -53,7 +54,7 @@ def book_in(folder: Path) -> Book:
         run="17.1",
         login="ann",
         labelled={"T-1": "2026-11-02T07:50:00+00:00"},
-        variant="own-1",
+        variant=lambda: "own-1",
         ledgers=[LinesLedger(folder / NAME)],
         clock=lambda: NOW,
     )
@@ -110,6 +111,16 @@ def test_an_agent_is_charged_for_what_it_asked_and_not_for_what_was_kept_from_be
     agents = {one.agent: one for one in only_record(tmp_path).agents}
     assert (agents["critic"].usage.calls, agents["critic"].findings) == (2, 1)
     assert (agents["analyst"].usage.calls, agents["analyst"].findings) == (1, 0)
+
+
+def test_answers_are_counted_where_rat_asked_before_and_else_unknown(tmp_path: Path) -> None:
+    first = report()
+    book_in(tmp_path / "first").refined(first, team="", settings=PRICED)
+    dialogue = Dialogue(previous="a1", open=("Which page?", "How many?"), settled=("Who?",), answered=("Which page?",))
+    again = replace(first, refinement=replace(first.refinement, dialogue=dialogue))
+    book_in(tmp_path / "again").refined(again, team="", settings=PRICED)
+    assert only_record(tmp_path / "first").answered is None
+    assert only_record(tmp_path / "again").answered == 2
 
 
 def test_a_price_that_nobody_gave_is_unknown_and_not_nothing(tmp_path: Path) -> None:

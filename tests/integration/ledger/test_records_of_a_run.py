@@ -1,20 +1,23 @@
 """From a ticket to the report: what whole commands write down, and what is read out of it."""
 
 import json
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from rat.cli import rat
+from rat.errors import ConfigError
 from rat.model.ledger import DecisionRecord, LedgerRecord, OfferRecord, RunRecord
 from rat.reporting.ledger import open_ledger
+from rat.reporting.lines import LinesLedger
 from tests.integration.commands.test_command import Desk
 from tests.integration.conftest import Run, git
 from tests.integration.test_main_job import BODY, OFFLINE, REPLIES, ok, on
 from tests.stand_ins.github import GitHubStandIn
 from tests.stand_ins.github_people import People
 from tests.stand_ins.scripted_model import by_agent, serving
+from tests.unit.reporting.records import run
 
 PROMPTS = Path(__file__).parents[3] / "prompts"
 
@@ -50,6 +53,8 @@ def test_every_step_reaches_the_teams_ledger_once_also_from_a_job_that_could_not
     key, out = f"alice/demo#{issue.number}", tmp_path / "out"
     there = {**on(github_stand_in), "GITHUB_ACTOR": "alice", "GITHUB_RUN_ID": "17"}
     ok(run_rat("refine", f"#{issue.number}", "--out", out, *OFFLINE, cwd=shop, **there))
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github/rat.yml").write_text("model: {name: a-model}\n")  # the job that publishes has no checkout
     for _ in range(2):
         ok(run_rat("publish", out, cwd=tmp_path, RAT_LEDGER=postgres, **there))
     ok(run_rat("undo", f"#{issue.number}", "--out", out, "--ledger", postgres, cwd=shop, **there))
@@ -68,6 +73,18 @@ def test_every_step_reaches_the_teams_ledger_once_also_from_a_job_that_could_not
     report = json.loads(ok(run_rat("report", out, "--ledger", postgres, "--format", "json", cwd=tmp_path)).stdout)
     assert report["records"] == 4
     assert (report["total"]["tickets"], report["total"]["undone"]) == (1, 1)
+
+
+def test_what_the_shards_of_a_run_kept_is_one_ledger_after_publishing(
+    run_rat: Run, shop: Path, tmp_path: Path, github_stand_in: GitHubStandIn
+) -> None:
+    shards = [tmp_path / "shard-0", tmp_path / "shard-1"]
+    for shard in shards:
+        issue = github_stand_in.repository().create_issue(f"Voucher counts twice in {shard.name}", body=BODY)
+        ok(run_rat("refine", f"#{issue.number}", "--out", shard, *OFFLINE, cwd=shop, **on(github_stand_in)))
+    ok(run_rat("publish", *shards, cwd=tmp_path, **on(github_stand_in)))
+    assert [record.kind for record in kept(shards[0] / "ledger.jsonl")].count("run") == 2
+    assert [record.kind for record in kept(shards[0] / "ledger.jsonl")].count("offer") == 2
 
 
 def test_a_ledger_of_no_use_stops_a_run_before_it_begins_and_never_shows_its_password(
@@ -133,22 +150,21 @@ def test_what_was_applied_and_edited_later_is_written_down_with_how_much(
 
 
 @pytest.fixture
-def results(run_rat: Run, shop: Path, tmp_path: Path) -> Path:
-    ok(run_rat("refine", tmp_path / "ticket.md", "--out", tmp_path / "out", *OFFLINE, cwd=shop))
+def results(tmp_path: Path) -> Path:
+    """A folder with the ledger of one run."""
+    LinesLedger(tmp_path / "out/ledger.jsonl").append([run("T-1")])
     return tmp_path / "out"
 
 
-def report(run_rat: Run, cwd: Path, *arguments: Any) -> "subprocess.CompletedProcess[str]":
-    return run_rat("report", *arguments, cwd=cwd)
+def report(*arguments: object) -> Result:
+    return CliRunner().invoke(rat, ["report", *map(str, arguments)], env={"RAT_LEDGER": ""})
 
 
-def test_the_report_comes_as_markdown_json_and_a_page(run_rat: Run, results: Path, tmp_path: Path) -> None:
-    markdown = ok(report(run_rat, tmp_path, results)).stdout
-    assert "1 tickets are ready for a cold start: too few tickets to say" in markdown
-    assert json.loads(ok(report(run_rat, tmp_path, results, "--format", "json")).stdout)["records"] == 1
+def test_the_report_comes_as_markdown_json_and_a_page(results: Path, tmp_path: Path) -> None:
+    assert "1 of 1 tickets are ready for a cold start: too few tickets to say" in report(results).output
+    assert json.loads(report(results, "--format", "json").output)["records"] == 1
     page = tmp_path / "new" / "report.html"
-    done = ok(report(run_rat, tmp_path, results, "--format", "html", "--out", page))
-    assert done.stdout == ""
+    assert report(results, "--format", "html", "--out", page).output == ""
     assert page.read_text().startswith("<!doctype html>")
 
 
@@ -163,14 +179,11 @@ def test_the_report_comes_as_markdown_json_and_a_page(run_rat: Run, results: Pat
         (["{results}", "--out", "/proc/nowhere/x"], "could not be written"),
     ],
 )
-def test_what_cannot_be_reported_gets_one_clear_message(
-    run_rat: Run, results: Path, tmp_path: Path, arguments: list[str], says: str
-) -> None:
-    done = report(run_rat, tmp_path, *(argument.format(results=results) for argument in arguments))
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert "hunter2" not in done.stderr
+def test_what_cannot_be_reported_gets_one_clear_message(results: Path, arguments: list[str], says: str) -> None:
+    done = report(*(argument.format(results=results) for argument in arguments))
+    assert isinstance(done.exception, ConfigError)
+    assert says in str(done.exception)
+    assert "hunter2" not in str(done.exception)
 
 
 def test_the_action_reports_on_artifacts_in_its_summary_and_as_files(
