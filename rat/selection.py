@@ -15,7 +15,7 @@ from rat.model.dialogue import Dialogue
 from rat.model.settings import Project, Settings
 from rat.model.wish import Wish
 from rat.pipeline import input_hash
-from rat.ports import TicketQuery
+from rat.ports import Metered, TicketQuery
 from rat.projects import candidates, jira_projects, project_of, seen_from
 from rat.publishing.small_print import OPT_OUT_LABEL
 
@@ -26,6 +26,10 @@ QUEUE = 5_000
 
 LOOKS = 2
 """How many tickets are looked at for each that may be chosen, to find those that changed: a request each."""
+
+REQUESTS_A_TICKET = 8
+"""What reading, refining and publishing one ticket asks of a tracker at most, retries and lists of the jobs included:
+docs/scalability.md. More tickets than the token has requests for would be refined in vain."""
 
 _ORDER = re.compile(r"\border\s+by\b.*$", re.IGNORECASE | re.DOTALL)
 
@@ -110,6 +114,8 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
     for ticket in turns:
         if len(chosen) == places:
             break
+        if not _can_afford(ticket, chosen, connections):
+            continue
         if looks and ticket.comment_count != 0:
             looks -= 1
             if is_settled(ticket, owners[ticket.ref], connections):
@@ -117,6 +123,16 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
                 continue
         chosen.append(ticket.ref)
     return Selection(refs=tuple(chosen), projects=owners, waiting=len(owners), unchanged=unchanged)
+
+
+def _can_afford(ticket: Ticket, chosen: Sequence[TicketRef], connections: Connections) -> bool:
+    """Whether the tracker's limit allows one more ticket beside those *chosen*; where it says nothing, it does."""
+    tracker = connections.tracker(ticket.ref.tracker)
+    left = tracker.requests_left() if isinstance(tracker, Metered) else None
+    if left is None:
+        return True
+    own = sum(ref.tracker is ticket.ref.tracker for ref in chosen)
+    return left >= (own + 1) * REQUESTS_A_TICKET
 
 
 def is_settled(ticket: Ticket, project: Project, connections: Connections) -> bool:
@@ -127,7 +143,7 @@ def is_settled(ticket: Ticket, project: Project, connections: Connections) -> bo
     tracker = connections.tracker(ticket.ref.tracker)
     try:
         read = replace(ticket, comments=tracker.comments(ticket.ref))
-        dialogue = dialogue_on(read, tracker=tracker, key=marker_key())
+        dialogue = dialogue_on(read, tracker=tracker, key=marker_key(), in_full=False)
     except RatError as error:
         log.warning("%s: %s", ticket.key, error)
         return False

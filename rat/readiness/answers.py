@@ -31,12 +31,17 @@ _CHATTER = frozenset(
 )
 
 
+def is_of_a_person(comment: Comment) -> bool:
+    """Whether *comment* is a person's words to people, neither a program's nor a command."""
+    return not comment.is_bot and not comment.marker and read_command(comment.body) is None
+
+
 def is_answer(comment: Comment, ticket: Ticket, questions: Sequence[str]) -> bool:
     """Whether *comment* by a person counts as an answer to one of *questions*, which were asked before it.
 
     The reporter's does if it says more than thanks; one by somebody with a say does if it is about a question.
     """
-    if not questions or comment.is_bot or comment.marker or read_command(comment.body) is not None:
+    if not questions or not is_of_a_person(comment):
         return False
     if comment.author == ticket.author:
         return any(word not in _CHATTER for word in _words(_spoken(comment.body).replace("+1", " ")))

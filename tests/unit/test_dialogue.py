@@ -39,8 +39,10 @@ class Talk:
         return dialogue_on(self.tracker.fetch(REF), tracker=self.tracker, key="")
 
     def is_unchanged(self) -> bool:
-        heard = self.heard()
-        return heard.previous == input_hash(self.tracker.fetch(REF), SETTINGS, heard)
+        ticket, heard = self.tracker.fetch(REF), self.heard()
+        at_a_glance = dialogue_on(ticket, tracker=self.tracker, key="", in_full=False)
+        assert input_hash(ticket, SETTINGS, at_a_glance) == input_hash(ticket, SETTINGS, heard)
+        return heard.previous == input_hash(ticket, SETTINGS, heard)
 
     def look(self, *questions: str) -> Action:
         """Refine and publish, asking *questions*."""
