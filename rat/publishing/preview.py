@@ -11,7 +11,7 @@ from rat.publishing.markdown import write_markdown
 from rat.publishing.region_places import shown_part
 from rat.publishing.sections import BESIDE_TEXT, DRAFTED, named
 
-WIDTH = 60
+WIDTH = 50
 """Columns of a line, which a phone shows with little moving sideways."""
 
 CONTEXT = 2

@@ -39,7 +39,7 @@ def test_the_reporters_last_words_stand_before_what_would_come(report: RunReport
     assert "+- [ ] A broken connection ends the query. (`export.py:10`)" in lines
     assert all(line.startswith("+") for line in lines[2:])
     assert not any("https://" in line or "Read orders by cursor" in line for line in lines)
-    assert max(len(line) for line in lines) <= 62
+    assert max(len(line) for line in lines) <= 52
 
 
 def test_a_project_that_takes_comments_only_gets_no_preview_and_fields_are_named(report: RunReport) -> None:
