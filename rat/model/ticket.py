@@ -40,7 +40,7 @@ class Comment(Strict):
     """A comment under a ticket.
 
     *body* is Markdown; *raw* the text as the tracker stores it (Markdown, ADF as canonical JSON, or wiki text);
-    *by_member*: its author has a say here, which decides what is listened to, never what is done; *marker* what the
+    *author_name* is how people call the author, where *author* is an id; *by_member*: they have a say here, which decides what is listened to, never what is done; *marker* what the
     tracker keeps beside the text for RAT, or the marker line found inside it; *restricted_to* who
     alone may read it ("role Administrators", "staff" of a service desk), empty for all of the ticket's readers.
     """
@@ -53,6 +53,7 @@ class Comment(Strict):
     url: str = ""
     is_bot: bool = False
     by_member: bool = False
+    author_name: str = ""
     marker: str = ""
     raw: str = ""
     restricted_to: str = ""

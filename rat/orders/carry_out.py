@@ -131,7 +131,7 @@ def _reject(ruling: Ruling, command: Command, bench: Bench) -> Result:
     ticket = tracker.fetch(ruling.ref)
     if "refinement" not in own_comments(ticket, tracker=tracker, key=bench.desk.marker_key):
         return Result(message=words.NOTHING_TO_REJECT)
-    decision = publish_rejection(ruling.ref, command.words, bench.desk, by=ruling.by, command_id=ruling.comment_id)
+    decision = publish_rejection(ruling.ref, command.words, bench.desk, by=ruling.called, command_id=ruling.comment_id)
     return Result(outcomes=(decision,))
 
 

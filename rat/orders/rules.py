@@ -18,12 +18,14 @@ _ISSUE_COMMENT = re.compile(r"/(?:issues|pull)/(\d+)#issuecomment-")
 class Ruling:
     """What is to be done about one comment: *command*, as *by* gave it on *ticket*; nothing, for the *reason*.
 
+    *called* is how people know the author: in Jira *by* is an account id.
     *was_seen*: an earlier run took the command and did not say how it ended.
     """
 
     ref: TicketRef
     comment_id: str
     by: str = ""
+    called: str = ""
     command: Command | None = None
     ticket: Ticket | None = None
     was_seen: bool = False
@@ -52,6 +54,7 @@ def rule(order: Order, ref: TicketRef, *, tracker: Tracker, people: Commanded) -
         ref=ref,
         comment_id=order.comment_id,
         by=comment.author,
+        called=comment.author_name or comment.author,
         command=read_command(comment.body),
         ticket=ticket,
         was_seen=Reaction.SEEN in given,

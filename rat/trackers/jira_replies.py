@@ -50,6 +50,7 @@ def comment(data: Any, *, form: Form, ticket_url: str) -> Comment:
         updated_at=data["updated"],
         url=f"{ticket_url}?focusedCommentId={number}",
         is_bot=kind == "app",
+        author_name=clean(str((data.get("author") or {}).get("displayName") or "")),
         by_member=kind not in ("app", "customer"),
         restricted_to=readers(data),
     )
