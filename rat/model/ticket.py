@@ -40,9 +40,10 @@ class Comment(Strict):
     """A comment under a ticket.
 
     *body* is Markdown; *raw* the text as the tracker stores it (Markdown, ADF as canonical JSON, or wiki text);
-    *author_name* is how people call the author, where *author* is an id; *by_member*: they have a say here, which decides what is listened to, never what is done; *marker* what the
-    tracker keeps beside the text for RAT, or the marker line found inside it; *restricted_to* who
-    alone may read it ("role Administrators", "staff" of a service desk), empty for all of the ticket's readers.
+    *author_name* is how people call the author, where *author* is an id; *by_member*: they have a say here, which
+    decides what is listened to, never what is done; *marker* what the tracker keeps beside the text for RAT, or the
+    marker line found inside it; *restricted_to* who alone may read it ("role Administrators", "staff" of a service
+    desk), empty for all of the ticket's readers.
     """
 
     id: str

@@ -18,8 +18,7 @@ _ISSUE_COMMENT = re.compile(r"/(?:issues|pull)/(\d+)#issuecomment-")
 class Ruling:
     """What is to be done about one comment: *command*, as *by* gave it on *ticket*; nothing, for the *reason*.
 
-    *called* is how people know the author: in Jira *by* is an account id.
-    *was_seen*: an earlier run took the command and did not say how it ended.
+    *called* is how people know the author: in Jira *by* is an account id. *was_seen*: an earlier run took the command and did not say how it ended.
     """
 
     ref: TicketRef
@@ -71,6 +70,8 @@ def _not_as_told(comment: Comment, order: Order, ref: TicketRef) -> str:
     """Why the comment as it stands is not the one that the event told of, or no command of a person."""
     if comment.is_bot or comment.marker:
         return "the comment was written by a program"
+    if comment.restricted_to:
+        return "not everybody who reads the ticket may read the comment, and its words would be repeated"
     if not _is_on(comment, ref):
         return "the comment is on another ticket"
     if order.author and comment.author.lower() != order.author.lower():

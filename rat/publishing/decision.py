@@ -57,7 +57,7 @@ def rejection_of(ticket: Ticket, record: Own | None, *, newest: str) -> Rejectio
         return None
     stands = record.marker.input_hash[_HALF:] == ticket.content_hash[:_HALF]
     for comment in ticket.comments:
-        command = read_command(comment.body)
+        command = None if comment.restricted_to else read_command(comment.body)
         if short_hash(comment.id) == record.marker.input_hash[:_HALF] and command and command.verb is Verb.REJECT:
             return Rejection(by=comment.author_name or comment.author, why=command.words, stands=stands)
     return Rejection(stands=stands)

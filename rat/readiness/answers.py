@@ -32,8 +32,9 @@ _CHATTER = frozenset(
 
 
 def is_of_a_person(comment: Comment) -> bool:
-    """Whether *comment* is a person's words to people, neither a program's nor a command."""
-    return not comment.is_bot and not comment.marker and read_command(comment.body) is None
+    """Whether *comment* is a person's words to all who read the ticket, neither a program's nor a command."""
+    from_person = not comment.is_bot and not comment.marker and not comment.restricted_to
+    return from_person and read_command(comment.body) is None
 
 
 def is_answer(comment: Comment, ticket: Ticket, questions: Sequence[str]) -> bool:

@@ -74,6 +74,14 @@ def test_programs_give_no_commands(tracker: CommandedTracker, marker: str) -> No
     assert "a program" in ruled(tracker, order).reason
 
 
+def test_a_comment_for_few_eyes_gives_no_command(tracker: CommandedTracker) -> None:
+    order = told(tracker, "/rat reject the customer is broke")
+    ticket = tracker.tickets[REF.key]
+    hidden = tuple(replace(one, restricted_to="role Administrators") for one in ticket.comments)
+    tracker.tickets[REF.key] = replace(ticket, comments=hidden)
+    assert "not everybody" in ruled(tracker, order).reason
+
+
 def test_what_is_gone_is_left_alone(tracker: CommandedTracker) -> None:
     assert "not there any more" in ruled(tracker, Order(ticket=REF.key, comment_id="99", author="alice")).reason
 
