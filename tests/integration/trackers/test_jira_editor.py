@@ -14,7 +14,7 @@ from rat.publishing.document import Bullets, Code, Document, Heading, Item, Para
 from rat.trackers.jira import JiraTracker
 from tests.stand_ins.jira_cloud import JiraCloudStandIn
 from tests.stand_ins.jira_cloud_fields import custom_field
-from tests.stand_ins.jira_cloud_store import ALICE
+from tests.stand_ins.jira_cloud_store import ALICE, DONE
 from tests.stand_ins.jira_dc import JiraDcStandIn, JiraStandIn
 
 from .conftest import adf
@@ -285,3 +285,26 @@ def test_blocking_links_may_have_another_name(jira_cloud_stand_in: JiraCloudStan
     connect_jira(jira_cloud_stand_in).add_blocker(one, by=other)
     (link,) = jira_cloud_stand_in.store.issues[one.key]["fields"]["issuelinks"]
     assert (link["type"]["name"], link["inwardIssue"]["key"]) == ("Gate", other.key)
+
+
+def test_of_two_ways_to_close_the_one_that_says_not_planned_is_taken(
+    jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect
+) -> None:
+    tracker = connect_jira(jira_cloud_stand_in)
+    child = Child(title="x", text=json.dumps(adf("x")), marker=MARKER)
+    made = tracker.create_child(ref(jira_cloud_stand_in.create("Crash")), child)
+    wont_do = {**DONE, "id": "9", "name": "Won\u2019t do"}
+    jira_cloud_stand_in.store.transitions.append({"id": "41", "name": "Decline", "to": wont_do})
+    tracker.close_child(made.ref)
+    (taken,) = jira_cloud_stand_in.proxy.sent("POST", "/transitions")
+    assert json.loads(taken.body) == {"transition": {"id": "41"}}
+    assert [found.state for found in tracker.children(ref("PAY-1"))] == ["closed"]
+
+
+def test_a_field_that_may_only_be_seen_is_refused(jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect) -> None:
+    store = jira_cloud_stand_in.store
+    store.customs["customfield_1"] = {**custom_field("Notes", "textarea", 1), "operations": []}
+    store.screen.add("customfield_1")
+    issue = ref(jira_cloud_stand_in.create("Crash"))
+    with pytest.raises(FieldRefused, match=r"The field Notes \(customfield_1\) of PAY-1 may not be set"):
+        connect_jira(jira_cloud_stand_in).field(issue, "Notes")
