@@ -35,6 +35,11 @@ def readable_beside(ticket: Ticket, others: Iterable[Ticket]) -> tuple[Ticket, .
     return tuple(other for other in others if other.restricted_to in ("", ticket.restricted_to))
 
 
+def may_be_repeated(comment: Comment) -> bool:
+    """Whether all who read what RAT writes on the ticket may read *comment* too."""
+    return comment.restricted_to in ("", STAFF)
+
+
 def _is_for(comment: Comment, audience: Audience) -> bool:
     """RAT's own comments stay: their markers say what was done before, and their words go into no prompt."""
     return (

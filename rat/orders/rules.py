@@ -7,6 +7,7 @@ from functools import partial
 from rat.errors import NotATicket, TicketNotFound
 from rat.model import Comment, Ticket, TicketRef
 from rat.model.command import Command, Order, read_command
+from rat.model.readership import may_be_repeated
 from rat.ports import Commanded, Tracker
 from rat.publishing.react import ENDED, Reaction
 from rat.publishing.small_print import OPT_OUT_LABEL
@@ -18,7 +19,8 @@ _ISSUE_COMMENT = re.compile(r"/(?:issues|pull)/(\d+)#issuecomment-")
 class Ruling:
     """What is to be done about one comment: *command*, as *by* gave it on *ticket*; nothing, for the *reason*.
 
-    *called* is how people know the author: in Jira *by* is an account id. *was_seen*: an earlier run took the command and did not say how it ended.
+    *called* is how people know the author: in Jira *by* is an account id. *was_seen*: an earlier run took the command
+    and did not say how it ended.
     """
 
     ref: TicketRef
@@ -68,20 +70,20 @@ def _not_by_a_writer(comment: Comment, ref: TicketRef, people: Commanded) -> str
 
 def _not_as_told(comment: Comment, order: Order, ref: TicketRef) -> str:
     """Why the comment as it stands is not the one that the event told of, or no command of a person."""
-    if comment.is_bot or comment.marker:
-        return "the comment was written by a program"
-    if comment.restricted_to:
-        return "not everybody who reads the ticket may read the comment, and its words would be repeated"
-    if not _is_on(comment, ref):
-        return "the comment is on another ticket"
-    if order.author and comment.author.lower() != order.author.lower():
-        return "the comment is by somebody else than the event says"
     told = None if order.text is None else order.text.replace("\r\n", "\n").replace("\r", "\n")
-    if (told is None and comment.updated_at != comment.created_at) or (told is not None and told != comment.body):
-        return "the comment was edited; a command counts as it was first written"
-    if read_command(comment.body) is None:
-        return "the comment is no `/rat` command"
-    return ""
+    was_edited = comment.updated_at != comment.created_at if told is None else told != comment.body
+    reasons = (
+        (comment.is_bot or bool(comment.marker), "the comment was written by a program"),
+        (not may_be_repeated(comment), "not everybody who reads the ticket may read the comment"),
+        (not _is_on(comment, ref), "the comment is on another ticket"),
+        (
+            order.author.lower() not in ("", comment.author.lower()),
+            "the comment is by somebody else than the event says",
+        ),
+        (was_edited, "the comment was edited; a command counts as it was first written"),
+        (read_command(comment.body) is None, "the comment is no `/rat` command"),
+    )
+    return next((reason for stands, reason in reasons if stands), "")
 
 
 def _is_on(comment: Comment, ref: TicketRef) -> bool:

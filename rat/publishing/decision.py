@@ -9,6 +9,7 @@ from dataclasses import replace
 from rat.model import Ticket, TicketRef
 from rat.model.command import Verb, read_command
 from rat.model.dialogue import Rejection, moment
+from rat.model.readership import may_be_repeated
 from rat.publishing.clip import clip
 from rat.publishing.compose import compose_answer
 from rat.publishing.find import Own
@@ -57,7 +58,7 @@ def rejection_of(ticket: Ticket, record: Own | None, *, newest: str) -> Rejectio
         return None
     stands = record.marker.input_hash[_HALF:] == ticket.content_hash[:_HALF]
     for comment in ticket.comments:
-        command = None if comment.restricted_to else read_command(comment.body)
+        command = read_command(comment.body) if may_be_repeated(comment) else None
         if short_hash(comment.id) == record.marker.input_hash[:_HALF] and command and command.verb is Verb.REJECT:
             return Rejection(by=comment.author_name or comment.author, why=command.words, stands=stands)
     return Rejection(stands=stands)

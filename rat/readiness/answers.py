@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rat.model.command import read_command
 from rat.model.proposal import Question
+from rat.model.readership import may_be_repeated
 from rat.model.ticket import Comment, Ticket
 
 TELLING = 2
@@ -33,7 +34,7 @@ _CHATTER = frozenset(
 
 def is_of_a_person(comment: Comment) -> bool:
     """Whether *comment* is a person's words to all who read the ticket, neither a program's nor a command."""
-    from_person = not comment.is_bot and not comment.marker and not comment.restricted_to
+    from_person = not comment.is_bot and not comment.marker and may_be_repeated(comment)
     return from_person and read_command(comment.body) is None
 
 
