@@ -63,6 +63,7 @@ class Project(Strict):
 
     *definition_of_ready* maps a ticket type to the parts that it must have; unset types keep RAT's own list.
     *write* is `comment`, `region`, or `{jira-field: {field: approved}}`; *labels* those of `/rat apply labels`.
+    *link_run* puts a link to the run that carried out an approval on the Jira item.
     """
 
     name: str = "default"
@@ -71,6 +72,7 @@ class Project(Strict):
     write: WritePolicy | dict[str, dict[str, str]] = WritePolicy.COMMENT
     definition_of_ready: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: Labels | None = None
+    link_run: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,13 +94,17 @@ class Replies(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModelSettings(Strict):
-    """The model: *name* None means no model, *base_url* any OpenAI-compatible endpoint, *concurrency* calls at once."""
+    """The model: *name* None means no model, *base_url* any OpenAI-compatible endpoint, *concurrency* calls at once.
+
+    *reply_tokens* bounds one reply, thinking included.
+    """
 
     name: str | None = None
     base_url: str | None = None
     per_agent: dict[str, str] = field(default_factory=dict)
     concurrency: int = 8
     timeout_seconds: float = 120.0
+    reply_tokens: int = 8_000
     replies: Replies = Replies.JSON_SCHEMA
 
 

@@ -8,6 +8,7 @@ from rat.model import TicketRef, TrackerKind
 from rat.model.settings import Project, WritePolicy
 from rat.publishing.apply_fields import apply_fields
 from rat.publishing.apply_labels import apply_labels
+from rat.publishing.apply_link import apply_link
 from rat.publishing.apply_region import apply_region
 from rat.publishing.apply_tasks import apply_tasks
 from rat.publishing.approved import Approved, approved
@@ -58,12 +59,22 @@ def _applied(ref: TicketRef, desk: Desk, *, wanted: tuple[str, ...], project: Pr
     if (stop := standstill(work.ticket)) is not None:
         yield _plain(ref, *stop)
         return
+    changed = False
+    for outcome in _written(work, wanted, project):
+        changed = changed or outcome.action in (Action.CREATED, Action.UPDATED, Action.PLANNED)
+        yield outcome
+    if changed and project.link_run and (linked := apply_link(work)) is not None:
+        yield linked
+
+
+def _written(work: Editing, wanted: tuple[str, ...], project: Project) -> Iterator[Outcome]:
+    """Each write that was asked for, labels first: they say what the comment says, whatever becomes of the rest."""
     seen = approved(work)
     names = _chosen(seen, wanted)
     if "labels" in names:
         yield apply_labels(work, seen.document, project.labels)
     if names != ("labels",) and project.write is WritePolicy.COMMENT:
-        raise NotApproved(f"Nothing was applied to {ref.key}: {NO_PLACE}.")
+        raise NotApproved(f"Nothing was applied to {work.ref.key}: {NO_PLACE}.")
     yield from _texts(work, seen.sections(tuple(name for name in names if name not in BESIDE_TEXT)), project)
     for section in seen.sections(("tasks",)) if "tasks" in names else ():
         yield from apply_tasks(work, section)

@@ -25,6 +25,9 @@ from rat.publishing.upsert import upsert
 
 PURPOSE = "kept"
 _META = re.compile(r"(?P<form>plain|packed) written=(?P<written>[0-9a-f]{16}) past=(?P<past>[0-9a-f]{16}|none)")
+PLAIN_LIMIT = 8_000
+"""A longer text is packed, so that nearly every one that a field can hold can be kept."""
+
 _WIDTH = 76
 _MOST = 200_000
 """Characters that a packed text may come to: nothing that RAT keeps is longer."""
@@ -78,9 +81,8 @@ def kept_on(work: Editing) -> tuple[Kept, ...]:
 
 
 def _document(every: tuple[Kept, ...], desk: Desk) -> Document:
-    lead = Paragraph((Text("What stood here before the last change that somebody approved. "), Code("/rat undo")))
-    more = Text(" puts it back.")
-    blocks: tuple[Block, ...] = (Heading("Kept by RAT"), Paragraph((*lead.content, more)))
+    lead = (Text("What stood here before the last change that somebody approved. "), Code("/rat undo"))
+    blocks: tuple[Block, ...] = (Heading("Kept by RAT"), Paragraph((*lead, Text(" puts it back."))))
     parts = tuple(_part(one) for one in every)
     footer = Footer(origin(desk.site, head="", model=""))
     return Document((Section("kept", (*blocks, *parts), weight=100), Section("footer", (footer,), weight=100)))
@@ -93,8 +95,10 @@ def _part(kept: Kept) -> Folded:
 
 
 def _written(former: str) -> tuple[str, str]:
-    """*former* as it is where a code block keeps it exactly in every language, else packed."""
-    exact = all(_code_of(read(write(_alone(former), dialect), dialect)) == former for dialect in Dialect)
+    """*former* as it is where it is short and a code block keeps it exactly in every language, else packed."""
+    exact = len(former) <= PLAIN_LIMIT and all(
+        _code_of(read(write(_alone(former), dialect), dialect)) == former for dialect in Dialect
+    )
     if exact:
         return "plain", former
     packed = base64.b64encode(zlib.compress(former.encode(errors="surrogatepass"), 9)).decode()

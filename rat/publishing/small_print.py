@@ -29,7 +29,7 @@ def origin(site: Site, *, head: str, model: str, input_hash: str = "", citations
         parts.append((Text("input "), Code(input_hash)))
     if citations:
         parts.append((Text(f"{citations} citations checked"),))
-    parts.append((Text("edits only this comment; label "), Code(OPT_OUT_LABEL), Text(" stops it")))
+    parts.append((Text("edits nothing else unasked; label "), Code(OPT_OUT_LABEL), Text(" stops it")))
     return _joined(parts)
 
 

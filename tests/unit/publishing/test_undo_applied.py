@@ -100,7 +100,15 @@ def test_a_dry_run_and_a_lost_answer(report: RunReport, desk: Desk, tracker: Mem
     assert body(tracker) == planned.call.body == "It hangs."
 
 
-@pytest.mark.parametrize("former", ["", "Fast enough.\r\n\n{noformat}\n\u200b`x` {noformat} \ue000", "a\n" * 3000])
+@pytest.mark.parametrize(
+    "former",
+    [
+        "",
+        "Fast enough.\r\n\n{noformat}\n\u200b`x` {noformat} \ue000",
+        "a\n" * 3000,
+        " ".join(str(number) for number in range(6000))[:32_000],
+    ],
+)
 @pytest.mark.parametrize("keeps_journal", [True, False])
 @pytest.mark.parametrize("dialect", [Dialect.ADF, Dialect.WIKI])
 def test_a_field_is_replaced_whole_and_comes_back_byte_for_byte(
@@ -147,6 +155,24 @@ def test_labels_that_somebody_changed_since_are_left_alone(
     tracker.ticket = replace(tracker.ticket, labels=("rat:ready",))
     assert "somebody changed" in undo(REF, desk).reason
     assert tracker.ticket.labels == ("rat:ready",)
+
+
+def test_a_link_to_the_run_is_put_on_a_jira_item_once_and_only_if_asked_for(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    start(tracker, Dialect.WIKI)
+    desk, report = on_jira(report, desk, tracker)
+    refined_there(report, desk, tracker)
+    ref, linked = tracker.ticket.ref, replace(REGION, link_run=True)
+    assert len(apply(ref, desk, sections=("risks",), project=REGION, by="jo")) == 1
+    assert tracker.linked == {}
+    planned = apply(ref, replace(desk, dry_run=True), sections=("scope",), project=linked, by="jo")
+    assert [one.call.operation for one in planned if one.call] == ["update_field", "add_remote_link"]
+    tracker.after = lost("add_remote_link")
+    outcomes = apply(ref, desk, sections=("scope",), project=linked, by="jo")
+    assert [one.purpose for one in outcomes] == ["region", "link"]
+    assert tracker.linked == {"rat:PAY-17": desk.site.run_url}
+    assert len(apply(ref, desk, sections=("scope",), project=linked, by="jo")) == 1
 
 
 def on_jira(report: RunReport, desk: Desk, tracker: MemoryTracker) -> tuple[Desk, RunReport]:
