@@ -60,5 +60,7 @@ def _check_meaning(settings: Settings, name: str) -> None:
     names = [project.name for project in settings.projects]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise ConfigError(f"{name}: two projects are called `{twice}`. Give each its own name.")
-    if settings.model.concurrency < 1 or settings.budget.tickets_per_run < 1:
-        raise ConfigError(f"{name}: `model.concurrency` and `budget.tickets_per_run` must be at least 1.")
+    if min(settings.model.concurrency, settings.model.reply_tokens, settings.budget.tickets_per_run) < 1:
+        raise ConfigError(
+            f"{name}: `model.concurrency`, `model.reply_tokens` and `budget.tickets_per_run` must be at least 1."
+        )

@@ -40,7 +40,7 @@ _PATH = re.compile(
     re.IGNORECASE,
 )
 _FOLDER = re.compile(r"(?<![\w/.@:-])(?:\./)?((?:[\w.@+-]{1,100}/){1,20}[\w.@+-]{0,100})")
-_LINK = re.compile(r"\bhttps?://[^\s<>\"'`)\]]{1,2000}")
+_LINK = re.compile(r"\b(?:https?://|www\.(?=\w))[^\s<>\"'`)\]]{1,2000}")
 _TICKED = re.compile(r"`([^`\n]{1,200})`")
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]{0,80}(?:(?:\.|::|->)[A-Za-z_$][\w$]{0,80}){0,8}(?:\(\))?")
 _BARE_SYMBOL = re.compile(

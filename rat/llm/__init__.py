@@ -14,5 +14,9 @@ PROVIDERS: dict[str, Callable[..., LLM]] = {
 def connect(*, settings: ModelSettings, api_key: str | None) -> LLM:
     """The endpoint that *settings* name. Raises ConfigError for an address or a key that cannot work."""
     return PROVIDERS["openai"](
-        base_url=settings.base_url, api_key=api_key, timeout=settings.timeout_seconds, replies=settings.replies
+        base_url=settings.base_url,
+        api_key=api_key,
+        timeout=settings.timeout_seconds,
+        reply_tokens=settings.reply_tokens,
+        replies=settings.replies,
     )

