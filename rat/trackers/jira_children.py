@@ -36,7 +36,7 @@ def read_child(site: Site, ref: TicketRef) -> Ticket:
 
 def create_child(site: Site, ref: TicketRef, child: Child) -> Ticket:
     """WRITE. A sub-task, with its marker stored by the same request. Raises FieldRefused where it cannot be made."""
-    project = ref.key.rsplit("-", 1)[0]
+    project = site.project(ref)
     kind, name = _subtask_type(site, project)
     _check_screen(site, project, kind, name)
     form = site.form.child(Draft(text=child.text, marker=child.marker))

@@ -69,7 +69,7 @@ class JiraEditor:
 
     def _manners(self, ref: TicketRef) -> dict[str, str]:
         """The parameter that spares watchers the mail, where this token may; asked for once a project."""
-        project = ref.key.rsplit("-", 1)[0]
+        project = self._site.project(ref)
         with self._lock:
             if project not in self._may_mute:
                 self._may_mute[project] = people.may_mute(self._site, ref)

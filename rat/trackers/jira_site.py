@@ -43,6 +43,11 @@ class Site:
             raise ConfigError(f"{shown(ref.key)} is not a key of Jira. Give one such as PAY-17.")
         return f"{self.api}/issue/{ref.key}"
 
+    def project(self, ref: TicketRef) -> str:
+        """The key of an issue's project. Raises ConfigError as above."""
+        self.issue(ref)
+        return ref.key.rsplit("-", 1)[0]
+
     def comment(self, ref: TicketRef, comment_id: str) -> str:
         """The path of a comment of an issue."""
         if not (comment_id.isascii() and comment_id.isdecimal()):

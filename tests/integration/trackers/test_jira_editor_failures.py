@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from rat.errors import AccessRefused, Ambiguous, FieldRefused, TrackerError
+from rat.errors import AccessRefused, Ambiguous, ConfigError, FieldRefused, TrackerError
 from rat.model.ticket import TicketRef, TrackerKind
 from rat.ports import Child
 from rat.trackers.jira import JiraTracker
@@ -100,6 +100,28 @@ def test_what_cannot_be_read_first_is_not_written(
         with pytest.raises(TrackerError, match="gave no usable answer"):
             write(tracker)
         assert {one.method for one in jira_cloud_stand_in.proxy.requests} == {"GET"}
+
+
+@pytest.mark.parametrize("key", ["PAY-1/../PAY-2", "PAY-0", "pay-1", "PAY", "alice/demo#1", "PAY-1?x=1", ""])
+def test_what_is_no_key_of_jira_is_never_asked_for(
+    jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, key: str
+) -> None:
+    wrong = TicketRef(tracker=TrackerKind.JIRA, key=key)
+    for call in (
+        lambda: tracker.field(wrong, "description"),
+        lambda: tracker.update_field(wrong, "description", TEXT),
+        lambda: tracker.add_labels(wrong, ("b",)),
+        lambda: tracker.children(wrong),
+        lambda: tracker.create_child(wrong, Child(title="x", text=TEXT, marker=MARKER)),
+        lambda: tracker.close_child(wrong),
+        lambda: tracker.add_blocker(ref(1), by=wrong),
+        lambda: tracker.add_remote_link(wrong, url="https://x.test", title="x", marker="m"),
+        lambda: tracker.may_write(wrong, "alice"),
+        lambda: tracker.react(wrong, "7", "eyes"),
+    ):
+        with pytest.raises(ConfigError, match="is not a key of Jira"):
+            call()
+    assert jira_cloud_stand_in.proxy.requests == []
 
 
 def test_a_sub_task_that_cannot_be_read_back_is_ambiguous_and_names_its_key(
