@@ -3,7 +3,7 @@
 import math
 import random
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rat.model.strict import Strict
@@ -13,6 +13,9 @@ Z = statistics.NormalDist().inv_cdf(0.975)
 
 RESAMPLES = 2000
 """How often a sample is drawn again; Efron and Tibshirani (1993, section 13.3) ask for 1,000 at least."""
+
+LARGE = 500
+"""Values of which the mean is as good as normally distributed, also where a few are far out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,12 +60,19 @@ def newcombe(first: tuple[int, int], second: tuple[int, int]) -> Interval:
 def bootstrap(first: Sequence[float], second: Sequence[float]) -> Interval:
     """The interval of the first mean less the second, from samples drawn again with replacement (percentile method).
 
-    B. Efron, Annals of Statistics 7 (1979). The same samples give the same interval: the draws are seeded.
+    B. Efron, Annals of Statistics 7 (1979). The same samples give the same interval: the draws are seeded. The mean of
+    more than LARGE values is drawn from the normal distribution that it has by then, in a thousandth of the time.
     """
     draw = random.Random(0)  # noqa: S311 - statistics, not secrets
-    means = sorted(
-        statistics.fmean(draw.choices(first, k=len(first))) - statistics.fmean(draw.choices(second, k=len(second)))
-        for _ in range(RESAMPLES)
-    )
+    one, two = _means(first, draw), _means(second, draw)
+    means = sorted(one() - two() for _ in range(RESAMPLES))
     edge = round(RESAMPLES * 0.025)
     return Interval(low=means[edge], high=means[-edge - 1])
+
+
+def _means(sample: Sequence[float], draw: random.Random) -> Callable[[], float]:
+    """What gives the mean of *sample* drawn again."""
+    if len(sample) <= LARGE:
+        return lambda: statistics.fmean(draw.choices(sample, k=len(sample)))
+    mean, error = statistics.fmean(sample), statistics.stdev(sample) / math.sqrt(len(sample))
+    return lambda: draw.gauss(mean, error)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rat.intervals import bootstrap, newcombe, wilson
+from rat.intervals import LARGE, bootstrap, newcombe, wilson
 
 
 def test_wilsons_interval_is_that_of_newcombes_paper_on_one_share() -> None:
@@ -45,3 +45,16 @@ def test_the_bootstrap_agrees_with_the_normal_interval_on_a_large_sample() -> No
 
 def test_the_same_samples_give_the_same_interval() -> None:
     assert bootstrap([1.0, 2.0], [3.0]) == bootstrap([1.0, 2.0], [3.0])
+
+
+def test_a_large_sample_gives_about_the_interval_that_drawing_again_would_give() -> None:
+    first, second = [float(n % 10) for n in range(LARGE + 1)], [float(n % 7) for n in range(LARGE + 1)]
+    drawn, reckoned = bootstrap(first[:LARGE], second), bootstrap(first, second)
+    assert reckoned.low == pytest.approx(drawn.low, abs=0.05)
+    assert reckoned.high == pytest.approx(drawn.high, abs=0.05)
+
+
+def test_a_hundred_thousand_values_are_no_matter() -> None:
+    interval = bootstrap([1.0, 3.0] * 50_000, [1.0] * 100_000)
+    assert interval.low < 1 < interval.high
+    assert interval.high - interval.low < 0.02
