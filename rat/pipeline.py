@@ -13,6 +13,7 @@ from rat.model import Finding, Refinement, RunReport, Severity, Status, Ticket, 
 from rat.model.dialogue import Dialogue
 from rat.model.finding import COULD_NOT_ASSESS
 from rat.model.settings import Audience, Budget, ModelSettings, Settings, Tickets
+from rat.publishing.region import own_words
 from rat.readiness import classify, is_ready, judge
 from rat.sources import gather
 from rat.sources.library import Library
@@ -89,16 +90,23 @@ def input_hash(ticket: Ticket, settings: Settings, dialogue: Dialogue = SILENCE)
     """What decides the outcome: the ticket's words and the settings (SHA-256, 16 hex digits), then the answers so far.
 
     The second half, likewise 16 digits, is carried on from RAT's comment and changes with each new answer; it is
-    absent before the first. Other comments are left out, and so is the commit on purpose: a comment that changed with
-    every push would be noise. So is what a run may spend, which other projects there are and which query found the
-    ticket: jobs that select know less of these.
+    absent before the first. What RAT wrote into the ticket itself is left out, and so are other comments, and the
+    commit on purpose: a comment that changed with every push would be noise. So is what a run may spend, which other
+    projects there are and which query found the ticket: jobs that select know less of these.
     """
     usual = ModelSettings()
     model = replace(settings.model, concurrency=usual.concurrency, timeout_seconds=usual.timeout_seconds)
     project = replace(settings.project, name="", tickets=Tickets())
     deciding = encode(replace(settings, projects=(project,), model=model, budget=Budget()))
-    matter = [__version__, ticket.title, ticket.body, ticket.declared_type, sorted(ticket.labels), deciding]
+    labels = sorted(set(ticket.labels) - _own_labels(settings))
+    matter = [__version__, ticket.title, own_words(ticket.body), ticket.declared_type, labels, deciding]
     return _short_hash(matter) + _taken(dialogue)
+
+
+def _own_labels(settings: Settings) -> set[str]:
+    """The labels that RAT sets itself once a person approved them."""
+    labels = settings.project.labels
+    return {labels.ready, labels.needs_answers} if labels else set()
 
 
 def _taken(dialogue: Dialogue) -> str:

@@ -124,6 +124,23 @@ def described(text: str, dialect: Dialect, *, ticket: str, key: str) -> Describe
     return Described(dialect=dialect, before=cut[0], inside=cut[1], after=cut[2], mark=mark)
 
 
+def own_words(body: str) -> str:
+    """*body*, a description as Markdown, without what RAT wrote into it and without white space at its end.
+
+    A part that a person edited is theirs; of one that was converted from Jira's forms it cannot be told.
+    """
+    part = shown_part(body)
+    if part is None:
+        return body.rstrip()
+    shown = _END.search(body, *part)
+    stop = body.rfind("\n", 0, part[1] - 1)
+    inside = body[body.find("\n", part[0]) : stop]
+    is_ours = body.startswith(BEGIN_LINE[Dialect.MARKDOWN], part[0])
+    if is_ours and (shown is None or shown["text"] != text_hash(inside, Dialect.MARKDOWN)):
+        return body.rstrip()
+    return (body[: part[0]] + body[part[1] :]).rstrip()
+
+
 def words_hash(ticket: Ticket) -> str:
     """SHA-256 (hex, 16 digits) over the title and the description of *ticket* without RAT's part and white space."""
     part = shown_part(ticket.body) or (len(ticket.body), len(ticket.body))

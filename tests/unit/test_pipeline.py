@@ -1,8 +1,10 @@
 from dataclasses import replace
 
 from rat.model import Evidence, EvidenceKind, Refinement, Ticket, TicketRef, TrackerKind
-from rat.model.settings import ModelSettings, Settings
+from rat.model.settings import Labels, ModelSettings, Project, Settings
 from rat.pipeline import input_hash, without_private
+from rat.ports import Dialect
+from rat.publishing.region import described
 
 
 def ticket(tracker: TrackerKind = TrackerKind.GITHUB) -> Ticket:
@@ -31,3 +33,13 @@ def test_the_input_hash_follows_words_and_settings_but_not_comments_or_times() -
     assert input_hash(replace(ticket(), body="Another"), settings) != same
     assert input_hash(replace(ticket(), labels=("bug",)), settings) != same
     assert input_hash(ticket(), replace(settings, model=ModelSettings(name="m"))) != same
+
+
+def test_the_input_hash_leaves_out_what_rat_wrote_into_the_ticket_itself() -> None:
+    settings = Settings(projects=(Project(labels=Labels()),))
+    before = replace(ticket(), labels=("bug",))
+    part = described(before.body, Dialect.MARKDOWN, ticket="T-1", key="").with_part("- one\n", ticket="T-1").write()
+    after = replace(before, body=part, labels=("bug", "rat:ready"))
+    assert input_hash(after, settings) == input_hash(before, settings)
+    assert input_hash(after, Settings()) != input_hash(before, Settings())
+    assert input_hash(replace(after, body=part.replace("one", "two")), settings) != input_hash(before, settings)

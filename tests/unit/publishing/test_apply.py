@@ -16,7 +16,7 @@ from rat.publishing.guard import Guard
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.publish import publish
-from rat.publishing.region import described
+from rat.publishing.region import described, own_words
 from tests.unit.publishing.memory import REF, MemoryTracker, lost
 
 REGION = Project(write=WritePolicy.REGION)
@@ -283,3 +283,19 @@ def test_with_a_key_only_a_part_that_is_signed_is_rats(report: RunReport, desk: 
     assert applied(desk, "criteria").action is Action.UPDATED
     with pytest.raises(FieldRefused, match="did not write there"):
         described(body(tracker), Dialect.MARKDOWN, ticket=REF.key, key="another")
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_what_rat_wrote_does_not_count_as_the_tickets_own_words_until_a_person_edits_it(
+    dialect: Dialect, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    start(tracker, dialect)
+    before = own_words(tracker.ticket.body)
+    refined(report, desk, tracker)
+    applied(desk)
+    assert "Acceptance criteria" in tracker.ticket.body
+    assert own_words(tracker.ticket.body) == before
+    tracker.ticket = replace(tracker.ticket, body=tracker.ticket.body + "\nMore.")
+    assert own_words(tracker.ticket.body).endswith("More.")
+    edited = tracker.ticket.body.replace("60 s", "6 s")
+    assert ("6 s" in own_words(edited)) == (dialect is Dialect.MARKDOWN)
