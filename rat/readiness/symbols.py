@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rat.ports import Grounds
 
-MOST = 8
-"""Names of one ticket that are looked up; each that is not there costs a look into every file."""
+MOST = 50
+"""Names of one ticket that are looked up; where one is not there, every file is looked into once."""
 SHORTEST = 3
 """Letters of an outermost name; shorter ones (`df.read_all`) are a reporter's variables or short names of modules."""
 MOST_FILES = 20_000
