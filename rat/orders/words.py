@@ -40,5 +40,5 @@ def misread(command: Command) -> str:
 def undone(outcomes: Iterable[Outcome]) -> str:
     """Why the writes that did not come about did not."""
     return "Not done. " + " ".join(
-        f"{outcome.purpose.capitalize()}: {outcome.reason or outcome.action}." for outcome in outcomes
+        f"{outcome.purpose.capitalize()}: {(outcome.reason or outcome.action).rstrip('.')}." for outcome in outcomes
     )
