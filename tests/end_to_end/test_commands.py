@@ -4,10 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from rat.cli import rat
 from tests.end_to_end.runner import Actions, example, triggers_of
+from tests.integration.test_main_job import REPLIES
 from tests.stand_ins.github import MALLORY, GitHubStandIn
 from tests.stand_ins.github_people import People
+from tests.stand_ins.scripted_model import by_agent, serving
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -53,6 +57,35 @@ def test_a_person_has_a_ticket_refined_and_then_rejects_it(actions: Actions, git
     assert second.results == {"decide": "success", "act": "success"}, second.log
     assert people.reactions(reject.id) == ["eyes", "+1"]
     assert [one for one in own_comments(github_stand_in, issue.number) if "alice rejected" in one.body]
+
+
+def test_a_person_approves_a_draft_and_it_becomes_part_of_the_ticket(
+    actions: Actions, github_stand_in: GitHubStandIn
+) -> None:
+    people, repository = People(github_stand_in.proxy), github_stand_in.repository()
+    workflow = actions.add_workflow("commands.yml", example("commands.yml"))
+    repository.create_file(".github/rat.yml", "ci: let RAT write", "projects: [{name: web, write: region}]\n")
+    text = "`login` takes the same code twice."
+    issue = repository.create_issue("Login takes a code twice", body=text)
+    with serving(by_agent(REPLIES)) as model:
+        variables = {
+            "GITHUB_TOKEN": "ghs_actions",
+            "GITHUB_API_URL": github_stand_in.url,
+            "GITHUB_REPOSITORY": "alice/demo",
+            "OPENAI_BASE_URL": model.url,
+            "XDG_STATE_HOME": str(actions.home / "state"),
+        }
+        words = ["refine", "#1", "--publish", "--model=scripted", f"--repo={actions.consumer}"]
+        drafted = CliRunner().invoke(rat, words, env=variables, catch_exceptions=False)
+    assert drafted.exit_code == 0, drafted.output
+
+    apply, event = commented(issue, "/rat apply acceptance criteria", repository=repository)
+    run = actions.run("issue_comment", event, workflow)
+    assert run.results == {"decide": "success", "act": "success"}, run.log
+    assert people.reactions(apply.id) == ["eyes", "+1"], run.log
+    body = repository.get_issue(issue.number).body
+    assert text in body
+    assert "leaves the basket with one code" in body
 
 
 def test_a_stranger_starts_one_job_that_only_reads(actions: Actions, github_stand_in: GitHubStandIn) -> None:
