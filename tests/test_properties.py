@@ -1,13 +1,24 @@
-"""Every property of the security assessment is proved by a test that carries its number (docs/security.md)."""
+"""The security assessment (docs/security.md) and the suite say the same."""
 
 import re
 from pathlib import Path
 
 TESTS = Path(__file__).parent
 PROPERTIES = range(1, 43)
+NAMED = re.compile(r"^ *def (test_\w+)\(", re.MULTILINE)
+
+
+def names() -> set[str]:
+    return {name for path in TESTS.rglob("test_*.py") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
 
 
 def test_each_property_has_a_test_that_carries_its_number() -> None:
-    named = "".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py"))
-    proved = {int(number) for number in re.findall(r"^ *def test_p(\d\d)_", named, re.MULTILINE)}
+    proved = {int(found[1]) for name in names() if (found := re.match(r"test_p(\d\d)_", name))}
     assert set(PROPERTIES) - proved == set()
+
+
+def test_every_test_that_the_assessment_names_exists_and_every_property_is_on_it() -> None:
+    page = (TESTS.parent / "docs/security.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(test_\w+)`", page)) - names() == set()
+    assert {int(number) for number in re.findall(r"^\| P(\d+) \|", page, re.MULTILINE)} == set(PROPERTIES)
+    assert {int(number) for number in re.findall(r"^\| T(\d+) ", page, re.MULTILINE)} == set(range(1, 19))
