@@ -154,6 +154,17 @@ class Commanded(Protocol):
         """The reactions that this token's account gave to one comment: what became of the command in it."""
 
 
+@runtime_checkable
+class Metered(Protocol):
+    """A tracker that says what its limits still allow, and counts what runs before this one wrote."""
+
+    def requests_left(self) -> int | None:
+        """The requests that are left of this hour's, as the tracker last said; None where it did not."""
+
+    def recall_writes(self, repositories: Iterable[str]) -> None:
+        """Count what this account wrote in *repositories* within the last hour, so that limits hold over runs."""
+
+
 class PullRequests(Protocol):
     """A tracker that also has pull requests."""
 
