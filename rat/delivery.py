@@ -13,9 +13,10 @@ from rat.bookkeeping import Book, continued_book, record_decision
 from rat.connect import Connections
 from rat.decode import encode
 from rat.errors import RatError, TicketsFailed, TrackerError
-from rat.model import RunReport, Ticket, TicketRef, TrackerKind
+from rat.model import RunReport, Status, Ticket, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
 from rat.model.ledger import Verdict
+from rat.ports import Metered
 from rat.projects import jira_projects
 from rat.publishing.guard import Guard
 from rat.publishing.journal import Journal
@@ -27,6 +28,9 @@ from rat.publishing.undo import undo
 from rat.reporting.edits import changed_share
 
 log = logging.getLogger("rat")
+
+MANY = 20
+"""Reports from which on a run looks what others wrote within the hour: fewer are not worth the request."""
 
 LONGEST_WAIT_SECONDS = 90.0
 """A single pause that publishing takes by itself: one minute, which GitHub asks for, and a margin."""
@@ -56,6 +60,23 @@ def deliver(  # noqa: PLR0913 - a run has this many sides
     teams = {report.refinement.ticket.key: connections.project_of(report.refinement.ticket).name for report in reports}
     book.offered(outcomes, team_of=lambda key: teams.get(key, ""))
     return account(outcomes, out=out, dry_run=dry_run, say=say) or book.trouble
+
+
+def recall_writes(reports: Sequence[RunReport], connections: Connections) -> None:
+    """Let GitHub's tracker count what was written within the hour, where there is much to write: limits are over runs.
+
+    Without it publishing goes on, and is told by GitHub when it is too much.
+    """
+    keys = (report.refinement.ticket.ref for report in reports if report.status is not Status.SKIPPED)
+    repositories = dict.fromkeys(ref.key.partition("#")[0] for ref in keys if ref.tracker is TrackerKind.GITHUB)
+    if len(reports) < MANY or not repositories:
+        return
+    tracker = connections.tracker(TrackerKind.GITHUB)
+    if isinstance(tracker, Metered):
+        try:
+            tracker.recall_writes(repositories)
+        except TrackerError as error:
+            log.warning("What was written within the last hour could not be read. %s", error)
 
 
 def deliver_impact(

@@ -110,11 +110,12 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
     turns = in_turn([_oldest_first(queue) for queue in queues], places=places, turn=wish.turn)
     looks = places * LOOKS if wish.skips_unchanged and (len(owners) > places or not thrifty) else 0
     chosen: list[TicketRef] = []
-    unchanged = 0
+    unchanged = beyond = 0
     for ticket in turns:
         if len(chosen) == places:
             break
         if not _can_afford(ticket, chosen, connections):
+            beyond += 1
             continue
         if looks and ticket.comment_count != 0:
             looks -= 1
@@ -122,6 +123,8 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
                 unchanged += 1
                 continue
         chosen.append(ticket.ref)
+    if beyond:
+        log.warning("%s tickets wait for a later run: the token has no requests left for them in this hour.", beyond)
     return Selection(refs=tuple(chosen), projects=owners, waiting=len(owners), unchanged=unchanged)
 
 

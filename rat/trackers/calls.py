@@ -15,6 +15,7 @@ import urllib3
 
 from rat.errors import AccessRefused, Ambiguous, TicketNotFound, TrackerError
 from rat.redaction import REDACTED, redact
+from rat.trackers.gate import Allowance, Gate, Pace
 from rat.trackers.patience import Patience
 from rat.trackers.transport import Redirected
 
@@ -63,7 +64,8 @@ class Service:
     """What is particular to a tracker: how it is sent to, how it says "wait", how it says "no".
 
     *send* raises `requests.RequestException`. *wait* gives the seconds that an answer asks to wait, after *tries*
-    tries, at a time; None when it does not. *refusal* gives the error that an answer of 400 to 499 means.
+    tries, at a time; None when it does not. *refusal* gives the error that an answer of 400 to 499 means. *allowance*
+    gives what an answer says at a time about the requests that are left; *pace* is how fast writes may follow.
     """
 
     name: str
@@ -71,14 +73,18 @@ class Service:
     send: Callable[[Call], Answer]
     wait: Callable[[Answer, int, float], float | None]
     refusal: Callable[[Answer, Call], TrackerError]
+    allowance: Callable[[Answer, float], Allowance | None] = lambda _answer, _now: None
+    pace: Pace = field(default_factory=Pace)
 
 
 class Calls:
     """Calls to one tracker."""
 
-    def __init__(self, *, service: Service, patience: Patience) -> None:
+    def __init__(self, *, service: Service, patience: Patience, clock: Callable[[], float] = time.time) -> None:
         self._service = service
         self._patience = patience
+        self.now = clock
+        self.gate = Gate(service=service.name, patience=patience, pace=service.pace, clock=clock)
 
     def read(self, call: Call) -> Reply:
         """The reply to *call*, tried again up to three times when it is lost. Raises TrackerError."""
@@ -104,7 +110,7 @@ class Calls:
         answer = self._send_write(call)
         seconds = self._write_wait(answer)
         if seconds is not None:
-            self._patience.wait(seconds, service=self._service.name)
+            self.gate.wait(seconds)
             answer = self._send_write(call)
         if answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT:
             raise self._ambiguous(call, _status(answer))
@@ -130,13 +136,13 @@ class Calls:
     def _try(self, call: Call, tries: int) -> Reply | str:
         """The reply to one read, or what is wrong with it if it may be tried again."""
         try:
-            answer = self._service.send(call)
+            answer = self._send(call)
         except requests.RequestException as error:
             self._refuse_unreachable(error, call)
             return f"the connection failed ({error})"
-        seconds = self._service.wait(answer, tries, time.time())
+        seconds = self._service.wait(answer, tries, self.now())
         if seconds is not None:
-            self._patience.wait(seconds, service=self._service.name)
+            self.gate.wait(seconds)
             return f"rate limit ({_status(answer)})"
         if answer.status >= _SERVER_ERROR:
             return _status(answer)
@@ -147,16 +153,25 @@ class Calls:
             return f"{answer.status}, but not with JSON: {excerpt(answer.text)}"
         return Reply(data=data, headers=answer.headers)
 
+    def _send(self, call: Call) -> Answer:
+        writing = call.method != "GET"
+        self.gate.enter(writing=writing)
+        answer = self._service.send(call)
+        if writing:
+            self.gate.wrote()
+        self.gate.learn(self._service.allowance(answer, self.now()))
+        return answer
+
     def _send_write(self, call: Call) -> Answer:
         try:
-            return self._service.send(call)
+            return self._send(call)
         except requests.RequestException as error:
             self._refuse_unreachable(error, call)
             raise self._ambiguous(call, f"the connection failed ({error})") from error
 
     def _write_wait(self, answer: Answer) -> float | None:
         """A 5xx that asks to wait may come from a proxy, after the effect: only 403 and 429 are sure to have none."""
-        return self._service.wait(answer, 0, time.time()) if answer.status < _SERVER_ERROR else None
+        return self._service.wait(answer, 0, self.now()) if answer.status < _SERVER_ERROR else None
 
     def _refuse_unreachable(self, error: requests.RequestException, call: Call) -> None:
         """Raise for good where the request was never taken: moved elsewhere, or no connection to the server."""

@@ -1,7 +1,7 @@
 """GitHub and GitHub Enterprise, over PyGithub: issues as tickets, their comments, and pull requests."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
@@ -15,9 +15,11 @@ from rat.ports import Dialect, Draft, TicketQuery
 from rat.trackers import github_people
 from rat.trackers import github_replies as replies
 from rat.trackers.calls import Answer, Call, Calls, Service
+from rat.trackers.gate import Pace
 from rat.trackers.github_editor import GitHubEditor
+from rat.trackers.github_limits import recent_writes
 from rat.trackers.github_pages import PAGE_SIZE, Pages
-from rat.trackers.github_refusals import refusal, wait
+from rat.trackers.github_refusals import allowance, refusal, wait
 from rat.trackers.patience import Patience
 from rat.trackers.refs import shown, split_issue
 from rat.trackers.transport import BoundedAdapter
@@ -29,6 +31,10 @@ ACTIONS_BOT = "github-actions[bot]"
 
 SECONDS_BETWEEN_WRITES = 1.0
 """GitHub asks for it: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests"""
+
+MOST_WRITES = ((60.0, 80), (3600.0, 500))
+"""Seconds, and what GitHub lets one account create in them:
+https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits"""
 
 
 def connect(
@@ -53,19 +59,27 @@ def connect(
         per_page=PAGE_SIZE,
         retry=None,  # PyGithub's own retries send a POST up to 11 times (docs/adr/0011-trackers.md)
         seconds_between_requests=0,
-        seconds_between_writes=seconds_between_writes,
+        seconds_between_writes=0,  # the gate keeps them apart
         lazy=True,
         user_agent="rat-refine",
         api_version=API_VERSION,
     )
     host = address.netloc.rpartition("@")[2]  # an address may hold a password
-    service = Service(name="GitHub", host=host, send=_sender(client, adapter), wait=wait, refusal=refusal)
+    service = service_of(_sender(client, adapter), host=host, seconds_between_writes=seconds_between_writes)
     calls = Calls(service=service, patience=patience or Patience())
     return GitHubTracker(calls=calls, api_url=api_url, repository=repository, is_installation=token.startswith("ghs_"))
 
 
+def service_of(
+    send: Callable[[Call], Answer], *, host: str, seconds_between_writes: float = SECONDS_BETWEEN_WRITES
+) -> Service:
+    """GitHub as it is called, whatever *send* sends with."""
+    pace = Pace(between=seconds_between_writes, windows=MOST_WRITES)
+    return Service(name="GitHub", host=host, send=send, wait=wait, refusal=refusal, allowance=allowance, pace=pace)
+
+
 class GitHubTracker(GitHubEditor):
-    """Fulfils `rat.ports.Tracker`, `PullRequests` and `Commanded`, and as an editor what a person approves."""
+    """Fulfils `rat.ports.Tracker`, `PullRequests`, `Commanded`, `Metered`, and as an editor what a person approves."""
 
     kind = TrackerKind.GITHUB
     dialect = Dialect.MARKDOWN
@@ -146,6 +160,16 @@ class GitHubTracker(GitHubEditor):
         """WRITE. Replace the text of one comment, sent once."""
         path, what = _comment_path(ref, comment_id), f"comment {comment_id} of {ref.key}"
         return self._write(Call(what=what, method="PATCH", path=path, body={"body": replies.marked(draft)}))
+
+    def requests_left(self) -> int | None:
+        """The requests that this token has left in this hour, as GitHub last said."""
+        return self._calls.gate.left
+
+    def recall_writes(self, repositories: Iterable[str]) -> None:
+        """Count what this account wrote in *repositories* within the last hour among its writes."""
+        for repository in repositories:
+            times = recent_writes(self._pages, repository, login=self.identity(), now=self._calls.now())
+            self._calls.gate.recall(times)
 
     def may_write(self, ref: TicketRef, login: str) -> bool:
         """Whether *login* has the permission to write in the repository of *ref*, right now."""

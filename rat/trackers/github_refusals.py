@@ -4,6 +4,7 @@ import json
 
 from rat.errors import TrackerError
 from rat.trackers.calls import Answer, Call, denied, excerpt, missing
+from rat.trackers.gate import Allowance
 from rat.trackers.patience import retry_after
 
 SECONDARY_SECONDS = 60.0
@@ -21,17 +22,28 @@ def wait(answer: Answer, tries: int, now: float) -> float | None:
     asked = retry_after(answer.headers, now=now)
     if answer.status not in (_FORBIDDEN, _TOO_MANY):
         return asked if answer.status == 503 else None  # noqa: PLR2004 - Service Unavailable
+    spent = allowance(answer, now)
     exhausted = answer.headers.get("x-ratelimit-remaining") == "0"
     said = _message(answer).lower()
     if not (asked is not None or exhausted or answer.status == _TOO_MANY or any(word in said for word in _LIMIT_WORDS)):
         return None
     if asked is not None:
         return asked
-    reset = answer.headers.get("x-ratelimit-reset", "")
-    if exhausted and reset.isdecimal():
-        # One second more: it is not said when within that second the limit ends.
-        return max(0.0, int(reset[:12]) - now) + 1.0
+    if exhausted and spent:
+        return spent.seconds
     return SECONDARY_SECONDS * 2.0**tries
+
+
+def allowance(answer: Answer, now: float) -> Allowance | None:
+    """The requests that are left of this hour's, as *answer* says; None where it does not (Enterprise Server may not).
+
+    https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit
+    """
+    left, reset = answer.headers.get("x-ratelimit-remaining", ""), answer.headers.get("x-ratelimit-reset", "")
+    if not (left.isdecimal() and reset.isdecimal() and left.isascii() and reset.isascii()):
+        return None
+    # One second more: it is not said when within that second the limit ends.
+    return Allowance(left=int(left[:12]), seconds=max(0.0, int(reset[:12]) - now) + 1.0)
 
 
 def refusal(answer: Answer, call: Call) -> TrackerError:

@@ -22,6 +22,11 @@ class Patience:
 
     def wait(self, seconds: float, *, service: str) -> None:
         """Sleep *seconds*, as *service* asked. Raises RateLimited where that is more than is left."""
+        self.take(seconds, service=service)
+        self._sleep(seconds)
+
+    def take(self, seconds: float, *, service: str) -> None:
+        """Count *seconds* that will be waited for *service*. Raises RateLimited where that is more than is left."""
         with self._lock:
             if seconds > self._left:
                 raise RateLimited(
@@ -29,10 +34,9 @@ class Patience:
                     "more. Run it again later; what is done is not done twice."
                 )
             self._left -= seconds
-        self._sleep(seconds)
 
     def pause(self, seconds: float) -> None:
-        """Sleep the *seconds* between two tries; these are short and not counted."""
+        """Sleep *seconds* that are not counted: short ones between two tries, or those counted by `take`."""
         self._sleep(seconds)
 
 
