@@ -11,6 +11,7 @@ from tests.end_to_end.runner import Actions, example, triggers_of
 from tests.integration.test_main_job import REPLIES
 from tests.stand_ins.github import MALLORY, GitHubStandIn
 from tests.stand_ins.github_people import People
+from tests.stand_ins.jira_cloud import EMAIL, TOKEN, JiraCloudStandIn
 from tests.stand_ins.scripted_model import by_agent, serving
 
 pytestmark = pytest.mark.timeout(240)
@@ -100,6 +101,22 @@ def test_a_stranger_starts_one_job_that_only_reads(actions: Actions, github_stan
     assert "mallory may not write there" in run.summary
     assert people.reactions(comment.id) == []
     assert [one.path for one in github_stand_in.proxy.requests if one.method != "GET"] == []
+
+
+def test_a_comment_in_jira_is_answered_in_jira(actions: Actions, jira_cloud_stand_in: JiraCloudStandIn) -> None:
+    jira = jira_cloud_stand_in
+    workflow = actions.add_workflow("commands.yml", example("commands.yml"))
+    key = jira.create("Login locks the wrong account")
+    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": "/rat hlep"}]}
+    body = {"body": {"type": "doc", "version": 1, "content": [paragraph]}}
+    comment: Any = jira.request("POST", f"issue/{key}/comment", body)
+    event = {"action": "rat-command", "client_payload": {"ticket": key, "comment_id": comment["id"]}}
+    settings = {"vars": {"JIRA_URL": jira.url, "JIRA_EMAIL": EMAIL}, "secrets": {"JIRA_TOKEN": TOKEN}}
+    run = actions.run("repository_dispatch", event, workflow, **settings)
+    assert run.results == {"decide": "success", "act": "success"}, run.log
+    answers: Any = jira.request("GET", f"issue/{key}/comment")
+    assert "Did you mean" in json.dumps(answers["comments"][1])
+    assert TOKEN not in run.log
 
 
 def test_the_caller_listens_to_new_comments_only() -> None:
