@@ -26,7 +26,7 @@ AGENTS: dict[str, Agent] = {
 Silence = CouldNotAssess | BudgetError
 """Why an agent has no part: its reply could not be used, or nothing was left to ask it with."""
 
-TYPICAL_PART = 1_000
+TYPICAL_PART = 600
 """Characters of an agent's part in the prompts of those who read it, for an estimate."""
 _FEWER = 3
 """A prompt that does not fit is sent once more with a third of the material."""

@@ -1,5 +1,6 @@
 """Teams adapt the team: own prompts, own agents, other languages; and prompts that do not fit are made smaller."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -116,7 +117,7 @@ def test_an_estimate_comes_before_the_first_call_and_is_near_what_it_costs(
         assert model.requests == []
         drafted(refinement, asker)
         opened[0].close()
-    asked = sum(len(exchange.prompt) for exchange in asker.exchanges) / 4
+    asked = sum(len(json.dumps(request)) for request in model.requests) / 4
     assert (expected.calls, expected.estimated) == (5, True)
     assert 0.8 * asked < expected.prompt_tokens < 1.5 * asked
     assert expected.cost_usd > 0
