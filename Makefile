@@ -5,12 +5,13 @@ SHELL := bash
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
 PY := .venv/bin/python
-.PHONY: help demo test lint format lock clean
+.PHONY: help demo test lint docs format lock clean
 
 help:
 	@echo "make demo   refine three sample tickets against this repository, no key needed"
 	@echo "make test   run every test"
 	@echo "make lint   format check, lint, types, Action linters"
+	@echo "make docs   write docs/reference/ from the code again"
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
 demo: .tools/run.stamp
@@ -28,6 +29,9 @@ lint: .tools/lint.stamp
 	.venv/bin/zizmor --offline --quiet .github action.yml examples
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/*.yml
+
+docs: .tools/run.stamp
+	$(PY) -m docs.reference.generate
 
 format: .tools/lint.stamp
 	.venv/bin/ruff format .

@@ -17,6 +17,7 @@ from rat.errors import ConfigError
 from rat.model import RunReport, Usage
 from rat.model.impact import ImpactReport
 from rat.model.record import ImpactRecord, RefinementRecord
+from rat.model.run import RunFailure, RunFile, RunTicket
 
 log = logging.getLogger("rat")
 
@@ -57,17 +58,17 @@ def begin_run(*, model: str, head: str, folder: Path) -> Mapping[str, RunReport]
 def keep_run(batch: Batch, *, model: str, head: str, folder: Path, finished: bool = True) -> None:
     """Write `run.json`: what came of each ticket, which failed, what it cost; *finished* once all of it is known."""
     usage = sum((report.usage for report in batch.reports), Usage())
-    run = {
-        "version": __version__,
-        "finished": finished,
-        "mode": "model" if model else "offline",
-        "model": model,
-        "head": head,
-        "tickets": [_summary(report) for report in batch.reports],
-        "failed": [{"key": f.key, "error": f.error, "exit_code": f.exit_code} for f in batch.failures],
-        "usage": encode(usage),
-    }
-    _write(folder / RUN, _json(run))
+    run = RunFile(
+        version=__version__,
+        finished=finished,
+        mode="model" if model else "offline",
+        model=model,
+        head=head,
+        tickets=tuple(_summary(report) for report in batch.reports),
+        failed=tuple(RunFailure(key=f.key, error=f.error, exit_code=f.exit_code) for f in batch.failures),
+        usage=usage,
+    )
+    _write(folder / RUN, _json(encode(run)))
 
 
 def keep_json(data: Any, path: Path) -> None:
@@ -118,19 +119,19 @@ def _read(path: Path) -> RunReport:
     return decode_json(RefinementRecord, path.read_bytes(), what=str(path)).report()
 
 
-def _summary(report: RunReport) -> dict[str, Any]:
+def _summary(report: RunReport) -> RunTicket:
     work = report.refinement
-    return {
-        "key": work.ticket.key,
-        "title": work.ticket.title,
-        "url": work.ticket.url,
-        "status": report.status,
-        "score": encode(work.score) if work.score else None,
-        "citations": encode(work.citations),
-        "usage": encode(report.usage),
-        "file": file_stem(work.ticket.key) + ".json",
-        "reason": "; ".join(f.message for f in work.findings if f.check == "skipped"),
-    }
+    return RunTicket(
+        key=work.ticket.key,
+        title=work.ticket.title,
+        url=work.ticket.url,
+        status=report.status,
+        score=work.score,
+        citations=work.citations,
+        usage=report.usage,
+        file=file_stem(work.ticket.key) + ".json",
+        reason="; ".join(f.message for f in work.findings if f.check == "skipped"),
+    )
 
 
 def _json(data: Any) -> str:

@@ -17,7 +17,14 @@ DIFF_LINES = 40
 
 
 @click.command(name="init")
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path(), show_default="this folder")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="this folder",
+    help="The repository to set up.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that differ.")
 @click.option("--label", help="The label of the issues to refine.")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-NAMES = ("config", "refinement", "impact", "dataset", "variant", "evaluation", "ledger", "report")
+NAMES = ("config", "refinement", "run", "impact", "dataset", "variant", "evaluation", "ledger", "report")
 
 
 @click.command(name="schema")
@@ -15,15 +15,17 @@ def command(name: str | None) -> None:
     if name is None:
         click.echo("\n".join(NAMES))
         return
-    click.echo(json.dumps(_schema(name), indent=2, sort_keys=True))
+    click.echo(json.dumps(schema_called(name), indent=2, sort_keys=True))
 
 
-def _schema(name: str) -> dict[str, object]:
+def schema_called(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) called *name*, one of NAMES."""
     from rat.decode import schema_of
     from rat.evaluation.dataset import Case
     from rat.evaluation.outcome import Evaluation
     from rat.model.ledger import LedgerRecord
     from rat.model.record import ImpactRecord, RefinementRecord
+    from rat.model.run import RunFile
     from rat.model.settings import Settings
     from rat.model.variant import Variant
     from rat.reporting.report import Report
@@ -31,6 +33,7 @@ def _schema(name: str) -> dict[str, object]:
     kinds: dict[str, Any] = {
         "config": Settings,
         "refinement": RefinementRecord,
+        "run": RunFile,
         "impact": ImpactRecord,
         "dataset": Case,
         "variant": Variant,

@@ -271,7 +271,7 @@ def test_inputs_and_outputs_keep_their_names() -> None:
 
 
 def test_the_page_on_the_action_names_every_input_and_output() -> None:
-    page = (ROOT / "docs" / "action.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "action.md").read_text(encoding="utf-8")
     assert [name for name in [*INPUTS, *OUTPUTS] if f"| `{name}` |" not in page] == []
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from docs.reference.generate import PAGES, pages
 from rat.cli import COMMANDS
 from rat.model.settings import Settings
 
@@ -31,8 +34,25 @@ def first_cells(page: str) -> set[str]:
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
-    documented = first_cells("docs/configuration.md") - {"projects"}
+    documented = first_cells("docs/reference/configuration.md")
     assert documented == set(leaves(Settings))
+
+
+def test_every_setting_says_what_it_means() -> None:
+    page = (ROOT / "docs/reference/configuration.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    assert [cells[0] for cells in rows if len(cells[-1]) < 10] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    assert (ROOT / "docs/reference" / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+def test_no_row_of_the_reference_is_without_a_meaning() -> None:
+    """An option, an input, an output that nobody described."""
+    lines = [line for name in ("cli.md", "action.md", "workflows.md") for line in pages()[name].splitlines()]
+    assert [line for line in lines if line.startswith("| `") and line.endswith("|  |")] == []
 
 
 def test_the_readme_names_every_command_but_the_actions_own() -> None:
