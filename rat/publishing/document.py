@@ -57,16 +57,21 @@ Content = tuple[Inline, ...]
 
 
 def joined(content: Content) -> Content:
-    """*content* with neighbouring `Text` joined: `#` and `12` apart would be read as one word by a platform.
+    """*content* with neighbours of one kind joined: `#` and `12` apart would be read as one word by a platform.
 
     A leaf with nothing to see in it is left out, so that nothing but its neighbours' spaces decides about theirs.
     """
     leaves: list[Inline] = []
     for leaf in content:
-        if isinstance(leaf, Code | Strong | Emphasis) and not one_line(leaf.value):
+        if leaf == Text("") or (isinstance(leaf, Code | Strong | Emphasis) and not one_line(leaf.value)):
             continue
-        if leaves and isinstance(leaf, Text) and isinstance(leaves[-1], Text):
-            leaves[-1] = Text(leaves[-1].value + leaf.value)
+        last = leaves[-1] if leaves else None
+        if isinstance(leaf, Text) and isinstance(last, Text):
+            leaves[-1] = Text(last.value + leaf.value)
+        elif isinstance(leaf, Strong) and isinstance(last, Strong):
+            leaves[-1] = Strong(last.value + leaf.value)
+        elif isinstance(leaf, Emphasis) and isinstance(last, Emphasis):
+            leaves[-1] = Emphasis(last.value + leaf.value)
         else:
             leaves.append(leaf)
     return tuple(leaves)

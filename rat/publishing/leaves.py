@@ -9,6 +9,7 @@ from rat.publishing.inert import Run, runs
 
 Piece = TypeVar("Piece")
 
+_TICKS = re.compile("`+")
 CHECK_LIMIT = 20_000
 """Comparisons for one line at most: one that needs more is not read, whatever a model made it of."""
 PIECE_LIMIT = 40
@@ -54,7 +55,8 @@ def segment(
 
 def spellings(pieces: Sequence[Run]) -> Iterator[str]:
     """The texts that may have been shown as *pieces*: each code in backticks, or bare where it is code by itself."""
-    spanned = "".join(_span(piece.value) if piece.is_code else piece.value for piece in pieces)
+    taken = {len(ticks) for piece in pieces if not piece.is_code for ticks in _TICKS.findall(piece.value)}
+    spanned = "".join(_span(piece.value, taken) if piece.is_code else piece.value for piece in pieces)
     yield spanned
     if len(pieces) > PIECE_LIMIT or not any(piece.is_code for piece in pieces):
         return
@@ -62,7 +64,7 @@ def spellings(pieces: Sequence[Run]) -> Iterator[str]:
     for place, piece in enumerate(pieces):
         plain = bare + piece.value
         is_code_anyway = not piece.is_code or list(runs(plain.strip())) == _stripped(pieces[: place + 1])
-        bare = plain if is_code_anyway else bare + _span(piece.value)
+        bare = plain if is_code_anyway else bare + _span(piece.value, taken)
     if bare != spanned:
         yield bare
 
@@ -74,9 +76,10 @@ def only_text(content: Content | None) -> str | None:
     return content[0].value if content and len(content) == 1 and isinstance(content[0], Text) else None
 
 
-def _span(code: str) -> str:
-    inside = {len(run) for run in re.findall("`+", code)}
-    fence = "`" * next(size for size in range(1, len(inside) + 2) if size not in inside)
+def _span(code: str, taken: set[int]) -> str:
+    """*code* between backticks, as many as stand nowhere inside it nor, by the numbers *taken*, around it."""
+    used = taken | {len(ticks) for ticks in _TICKS.findall(code)}
+    fence = "`" * next(size for size in range(1, len(used) + 2) if size not in used)
     pad = " " if code[:1] == "`" or code[-1:] == "`" else ""
     return f"{fence}{pad}{code}{pad}{fence}"
 

@@ -234,4 +234,4 @@ def _inside(token: re.Match[str], *, in_table: bool) -> str:
 
 def _plain(words: str) -> str:
     """*words* without their escapes."""
-    return re.sub(r"\\(.)|(&[^;]+;)", lambda found: found[1] or html.unescape(found[2]), words)
+    return re.sub(r"\\(.)|(&(?:amp|lt|#96|#124);)", lambda found: found[1] or html.unescape(found[2]), words)
