@@ -27,7 +27,7 @@ def create_issue(request: Request) -> tuple[int, Any]:
     _check_needed(kind, fields, store)
     now, project = store.now(), fields["project"]["key"]
     key = f"{project}-{1 + sum(1 for known in store.issues if known.startswith(project + '-'))}"
-    blank = {"labels": [], "description": None, "status": OPEN, "issuelinks": [], "subtasks": []}
+    blank: dict[str, Any] = {"labels": [], "description": None, "status": OPEN, "issuelinks": [], "subtasks": []}
     known = {"issuetype": kind, "reporter": user(request.account), "created": now, "updated": now}
     issue = {"id": store.number(), "key": key, "fields": {**blank, **fields, **known}, "comments": []}
     store.issues[key] = issue
