@@ -64,7 +64,8 @@ def readers(data: Any) -> str:
     visibility = data.get("visibility") or {}
     if visibility:
         return f"{visibility.get('type', 'group')} {visibility.get('value') or visibility.get('identifier', '')}"
-    internal = {entry["key"]: entry["value"] for entry in data.get("properties") or ()}.get(INTERNAL_PROPERTY)
+    properties = {entry.get("key"): entry.get("value") for entry in data.get("properties") or ()}
+    internal = properties.get(INTERNAL_PROPERTY)
     is_internal = isinstance(internal, dict) and str(internal.get("internal")).lower() == "true"
     return STAFF if is_internal or data.get("jsdPublic") is False else ""
 
