@@ -14,7 +14,7 @@ from rat.projects import seen_from
 from rat.readiness import classify
 from rat.selection import select
 from rat.sources import gather
-from rat.sweep import reason_to_skip
+from rat.sweep import dialogue_of, reason_to_skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +82,7 @@ def _share(ref: TicketRef, wish: Wish, connections: Connections, project: Projec
     ticket = connections.fetch(ref)
     project = project or connections.project_of(ticket)
     settings = seen_from(connections.settings, project)
-    if reason := reason_to_skip(ticket, wish, connections, settings):
+    if reason := reason_to_skip(ticket, wish, settings, dialogue_of(ticket, connections)):
         return Share(key=ticket.key, skipped=reason)
     if settings.model.name is None:
         return Share(key=ticket.key)
