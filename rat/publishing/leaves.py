@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from rat.publishing.document import Content, Inline, Text
+from rat.publishing.document import Content, Emphasis, Inline, Strong, Text
 from rat.publishing.inert import Run, runs
 
 Piece = TypeVar("Piece")
@@ -25,31 +25,31 @@ def segment(
     """Leaves that are written, side by side, as *pieces*; None where there are none.
 
     *candidates* are the leaves that a stretch of pieces may have been, *fits* says whether one is written so. Longer
-    stretches are tried first. Two `Text` never stand side by side: the writers join them.
+    stretches are tried first. Two leaves of one kind with words never stand side by side: the writers join them.
     """
-    dead: set[tuple[int, bool]] = set()
+    dead: set[tuple[int, type | None]] = set()
     checks = 0
 
-    def rest(start: int, *, after_text: bool) -> list[Inline] | None:
+    def rest(start: int, last: type | None) -> list[Inline] | None:
         nonlocal checks
         if start == len(pieces):
             return []
-        if (start, after_text) not in dead:
+        if (start, last) not in dead:
             for stop in range(len(pieces), start, -1):
                 checks += 1
                 if checks > CHECK_LIMIT:
                     return None
                 for leaf in candidates(pieces[start:stop]):
-                    is_text = isinstance(leaf, Text)
-                    if (after_text and is_text) or not fits(leaf, pieces[start:stop]):
+                    kind = type(leaf) if isinstance(leaf, Text | Strong | Emphasis) else None
+                    if (kind and kind is last) or not fits(leaf, pieces[start:stop]):
                         continue
-                    following = rest(stop, after_text=is_text)
+                    following = rest(stop, kind)
                     if following is not None:
                         return [leaf, *following]
-        dead.add((start, after_text))
+        dead.add((start, last))
         return None
 
-    found = rest(0, after_text=False)
+    found = rest(0, None)
     return None if found is None else tuple(found)
 
 
