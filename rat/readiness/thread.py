@@ -12,13 +12,15 @@ _ASKED = re.compile(r"[^.!?\n]{8,300}[?\uff1f](?=\s|$)")
 
 
 def unanswered(ticket: Ticket) -> Iterator[Finding]:
-    """The newest question by somebody else after which the author has not written."""
-    if not ticket.author:
-        return
-    for comment in reversed(ticket.comments):
-        if comment.author == ticket.author:
+    """The newest question by somebody else after which the author has not written.
+
+    Where a file does not say who the author is, any later comment counts as an answer.
+    """
+    for comment in reversed([comment for comment in ticket.comments if not comment.is_bot]):
+        question = _question(comment)
+        if comment.author == ticket.author if ticket.author else not question:
             return
-        if not comment.is_bot and (question := _question(comment)):
+        if question:
             yield finding("unanswered", f"{comment.author or 'Somebody'} asked {quoted(question)} and got no answer.")
             return
 

@@ -91,6 +91,8 @@ def test_a_question_without_an_answer_is_quoted() -> None:
     bot = Comment(id="3", author="ci", body="Did you run the tests?", is_bot=True)
     assert "Which separator" in found(ticket(GOOD, author="ann", comments=(asked, bot)))["unanswered"]
     assert "unanswered" not in found(ticket(GOOD, author="ann", comments=(asked, answer)))
+    assert "unanswered" in found(ticket(GOOD, comments=(asked, bot)))
+    assert "unanswered" not in found(ticket(GOOD, comments=(asked, answer)))
 
 
 def test_a_bug_is_asked_for_a_place_in_the_code_and_a_story_is_not() -> None:
