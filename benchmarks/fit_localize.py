@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from rat.checkout import open_checkout
 from rat.search import ranking
 from rat.search.index import Index
-from rat.search.inside import Inside, inner_signals, look_inside
+from rat.search.inside import Inside, hub, inner_signals, look_inside
 from rat.search.partners import partner_signals
 from rat.search.reading import read_ticket
 from rat.search.signals import Signals, first_signals, standing
@@ -71,6 +71,7 @@ def example_of(instance: dict[str, Any], tree: Tree) -> Example:
     numbers = ranking.best(shortlist, tree, ranking.LIKELY)
     inside = look_inside(numbers, reading, tree)
     signals = first.signals | inner_signals(reading, inside, first.rarity) | standing(numbers, tree)
+    signals["hub"] = hub(inside, tree)
     return Example(
         repo=instance["repo"],
         gold=instance["gold_files"],

@@ -133,7 +133,7 @@ class GitCheckout:
         if path not in self._known:
             return None
         if not self._inside(path.rpartition("/")[0]):
-            return self._leave_out(path, "a folder on the way is a link")
+            return self._leave_out(path, "a folder on the way is a link or missing")
         try:
             return self._read(path)
         except FileNotFoundError:

@@ -1,5 +1,6 @@
 """What is found inside the likely files: what they define, the names and phrases of the ticket, what they import."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -90,6 +91,12 @@ def inner_signals(reading: Reading, inside: Mapping[int, Inside], rarity: Mappin
         of_title[number] = sum(weight * rarity.get(word, 0.0) for word, weight in title.items() if word in every)
         of_best[number] = max((fit(some, wanted, rarity) for some in words), default=0.0)
     return signals | {"def_title": scaled(of_title), "def_best": scaled(of_best)}
+
+
+def hub(inside: Mapping[int, Inside], tree: Tree) -> dict[int, float]:
+    """How many of the likely files import each of them; scaled."""
+    importers = Counter(path for found in inside.values() for path in found.imported)
+    return scaled({number: math.log1p(importers[tree.paths[number]]) for number in inside})
 
 
 def named_symbols(reading: Reading) -> tuple[str, ...]:

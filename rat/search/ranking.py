@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rat.model.evidence import ImpactedFile
-from rat.search.inside import inner_signals, look_inside
+from rat.search.inside import hub, inner_signals, look_inside
 from rat.search.partners import partner_signals
 from rat.search.reading import Reading, read_ticket
 from rat.search.reasons import Findings, reasons_for, symbols_for, telling
@@ -68,7 +68,7 @@ def _rank(reading: Reading, tree: Tree, top: int) -> Ranking:
     numbers = best(total(first.signals, weights.shortlist), tree, LIKELY)
     inside = look_inside(numbers, reading, tree)
     signals = {name: {n: values[n] for n in numbers if n in values} for name, values in first.signals.items()}
-    signals |= inner_signals(reading, inside, first.rarity) | standing(numbers, tree)
+    signals |= inner_signals(reading, inside, first.rarity) | standing(numbers, tree) | {"hub": hub(inside, tree)}
     second = total(signals, weights.inside)
     signals |= partner_signals([(number, second[number]) for number in best(second, tree, LIKELY)], inside, tree)
     final = total(signals, weights.partners)

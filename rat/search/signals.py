@@ -20,6 +20,8 @@ SHARES = {"title": 2.0, "prose": 1.0, "code": 0.4}
 """How much the words of each part of a ticket count when it is taken as a whole."""
 FRESH = 300
 """Commits after which a change counts a third."""
+JUST = 100
+"""Commits after which the last change to a file counts a third."""
 LEGACY = re.compile(r"(?:^|/|_)(?:legacy|deprecated|old|v1|compat|experimental|contrib|alt|shim)(?=/|\.|_|$)")
 HEADERS = (".h", ".hpp", ".pyi", ".d.ts")
 DATA = (".json", ".xml", ".properties", ".plist")
@@ -98,6 +100,7 @@ def standing(numbers: Iterable[int], tree: Tree) -> Signals:
         values = {
             "churn": math.log1p(len(changes)) / 6,
             "recent": fresh / (1 + fresh),
+            "last": math.exp(-changes[0] / JUST) if changes else 0.0,
             "config": tree.kinds[path] is Kind.CONFIG,
             "data": path.endswith(DATA),
             "legacy": LEGACY.search(path) is not None,

@@ -22,6 +22,9 @@ from rat.search.vocabulary import Wanted
 if TYPE_CHECKING:
     from rat.ports import Checkout
 
+MOST = 200_000
+"""Files that are searched, which bounds time and memory; a hundred thousand files take about 100 MiB."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tree:
@@ -56,12 +59,14 @@ def read_tree(checkout: "Checkout", *, only: Wanted | None = None) -> Tree:
     reader = threading.Thread(target=lambda: commits.extend(checkout.commits(limit=COMMITS)))
     kinds = {path: kind_of(path) for path in checkout.files()}
     ranked = [path for path, kind in kinds.items() if kind in RANKED]
-    found = scan(checkout, ranked, only=only, meanwhile=reader.start)
+    found = scan(checkout, ranked[:MOST], only=only, meanwhile=reader.start)
     found.index.close()
     reader.join()
     paths = found.paths
     kinds |= {path: Kind(kind) for path, kind in found.other.items()}
-    pointers = [f"{found.pointers} files are Git LFS pointers: their content is not here"] if found.pointers else []
+    notes = [f"{found.pointers} files are Git LFS pointers: their content is not here"] if found.pointers else []
+    if len(ranked) > MOST:
+        notes.append(f"only the first {MOST} of {len(ranked)} files of source and configuration were searched")
     return Tree(
         checkout=checkout,
         kinds=kinds,
@@ -74,5 +79,5 @@ def read_tree(checkout: "Checkout", *, only: Wanted | None = None) -> Tree:
         modules=Modules(paths),
         history=History(commits, only),
         companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
-        notes=tuple(pointers),
+        notes=tuple(notes),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rat.search import Tree, rank, read_tree
+from rat.search import Tree, localize, rank, read_tree
 from rat.search.kinds import Kind
 from tests.unit.search.forest import Forest, commit
 
@@ -135,3 +135,21 @@ def test_the_same_ticket_gives_the_same_bytes_under_every_hash_seed(tmp_path: Pa
         for seed in ("0", "1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_one_ticket_alone_gets_what_it_gets_among_many() -> None:
+    forest = Forest(texts=dict(TEXTS), history=HISTORY)
+    asked = {"title": "parse_url: HTTPServer retries `Server` budgets", "body": '"cannot squash an empty text" parsing'}
+    assert localize(**asked, checkout=forest, top=9) == rank(**asked, tree=read_tree(forest), top=9)
+
+
+def test_of_a_huge_tree_the_first_files_are_searched_and_the_rest_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rat.search.tree.MOST", 3)
+    found = read_tree(Forest(texts=dict(TEXTS)))
+    assert len(found.paths) == 3
+    assert found.notes == ("only the first 3 of 5 files of source and configuration were searched",)
+
+
+def test_a_path_of_a_thousand_folders_is_ranked_like_any_other() -> None:
+    deep = "a/" * 3000 + "parse_url.py"
+    assert paths(read_tree(Forest(texts={deep: "def parse_url(): ...\n"})), "parse_url") == [deep]
