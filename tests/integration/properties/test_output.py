@@ -12,6 +12,7 @@ from rat.publishing.document import Document, Footer, Paragraph, Section, Text
 from rat.publishing.fit import fit
 from rat.publishing.inert import one_line, visible
 from tests.integration.properties.conftest import BODY, Scene, hijacked
+from tests.stand_ins.github import MALLORY
 from tests.stand_ins.scripted_model import serving
 from tests.unit.publishing.oracle import alive, page
 from tests.unit.publishing.payloads import PAYLOADS
@@ -39,10 +40,9 @@ def thirds(payloads: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("words", thirds(SHORT), ids=["first third", "second third", "last third"])
 def test_p17_nothing_that_a_hijacked_model_or_a_hostile_ticket_says_is_alive(scene: Scene, words: str) -> None:
-    scene.issue().edit(
-        title=words[:200], body=f"It takes the same code twice.\n{words}", labels=[words.split("\n")[3][:40]]
-    )
-    scene.issue().create_comment(words)
+    said = "It takes the same code twice."  # hostile texts would read like steps, and a ready ticket gets no comment
+    scene.issue().edit(title=words[:80].replace("\n", " "), body=said, labels=[words.split("\n")[3][:40]])
+    scene.github.repository(MALLORY).get_issue(scene.number).create_comment(words)
     with serving(hijacked(words)) as model:
         ended = scene.refine("--publish", model=model.url, **RUN)
     assert ended.returncode == 0, ended.stderr
