@@ -73,9 +73,10 @@ class Browser:
         for domain in ("Page", "Network", "Runtime", "Log", "Audits"):
             self.send(f"{domain}.enable")
 
-    def open(self, page: Path, *, width: int = 1280, height: int = 900, dark: bool = False) -> None:
+    def open(self, page: Path, *, width: int = 1280, height: int = 900, dark: bool = False, scale: float = 1) -> None:
         """Show the file *page* and wait until it is loaded."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+        self.send("Emulation.setDeviceMetricsOverride", **size)
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.send("Emulation.setEmulatedMedia", media="", features=scheme)
         self.events.clear()
@@ -97,8 +98,9 @@ class Browser:
             self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **extra)
 
     def screenshot(self, path: Path) -> None:
-        """Write a picture of the whole page to *path*."""
-        data = self.send("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        """Write a picture of the whole page to *path*: PNG, or WebP by its suffix."""
+        form: dict[str, Any] = {"format": "webp", "quality": 65} if path.suffix == ".webp" else {}
+        data = self.send("Page.captureScreenshot", captureBeyondViewport=True, **form)["data"]
         path.write_bytes(base64.b64decode(data))
 
     def printed(self) -> bytes:

@@ -71,6 +71,28 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_page_is_reached_from_the_list_of_pages() -> None:
+    text = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/reference").glob("*.md")]
+    names = [page.relative_to(ROOT / "docs").as_posix() for page in pages if page.name != "README.md"]
+    assert [name for name in names if f"]({name})" not in text] == []
+
+
+def test_every_anchor_is_that_of_a_heading() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for target, anchor in re.findall(r"\]\(([^)#:\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            text = (page.parent / target if target else page).read_text(encoding="utf-8")
+            headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+            if anchor not in {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in headings}:
+                broken.append(f"{page.relative_to(ROOT)}: {target}#{anchor}")
+    assert broken == []
+
+
+def test_the_pictures_are_small() -> None:
+    assert [path.name for path in (ROOT / "docs/images").glob("*.webp") if path.stat().st_size > 200_000] == []
+
+
 def test_every_dependency_has_its_line_in_the_decision() -> None:
     text = (ROOT / "docs/adr/0005-dependencies.md").read_text(encoding="utf-8")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
