@@ -27,6 +27,10 @@ QUEUE = 5_000
 LOOKS = 2
 """How many tickets are looked at for each that may be chosen, to find those that changed: a request each."""
 
+FREE_LOOKS = 1_000
+"""How many at least where the tracker counts no requests (Jira), some five minutes: its lists do not say which tickets
+have comments."""
+
 REQUESTS_A_TICKET = 8
 """What reading, refining and publishing one ticket asks of a tracker at most, retries and lists of the jobs included:
 docs/scalability.md. More tickets than the token has requests for would be refined in vain."""
@@ -105,36 +109,50 @@ def queues_of(wish: Wish, connections: Connections) -> tuple[tuple[Queue, ...], 
 
 
 def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, thrifty: bool) -> Selection:
+    """Whose turn it is. A ticket that could not be looked at takes no place of one that is sure to need work."""
     places = connections.settings.budget.tickets_per_run
     owners = {ticket.ref: _owner(ticket, queue, connections) for queue in queues for ticket in queue.tickets}
     turns = in_turn([_oldest_first(queue) for queue in queues], places=places, turn=wish.turn)
-    looks = places * LOOKS if wish.skips_unchanged and (len(owners) > places or not thrifty) else 0
+    looking = wish.skips_unchanged and (len(owners) > places or not thrifty)
+    looks = {kind: _looks(kind, places, connections) for kind in {ref.tracker for ref in owners}}
     chosen: list[TicketRef] = []
+    unsure: list[TicketRef] = []
     unchanged = beyond = 0
     for ticket in turns:
         if len(chosen) == places:
             break
-        if not _can_afford(ticket, chosen, connections):
+        if not _can_afford(ticket.ref, chosen, connections):
             beyond += 1
-            continue
-        if looks and ticket.comment_count != 0:
-            looks -= 1
-            if is_settled(ticket, owners[ticket.ref], connections):
-                unchanged += 1
-                continue
-        chosen.append(ticket.ref)
+        elif not looking or ticket.comment_count == 0:
+            chosen.append(ticket.ref)
+        elif not looks[ticket.ref.tracker]:
+            unsure.append(ticket.ref)
+        else:
+            looks[ticket.ref.tracker] -= 1
+            settled = is_settled(ticket, owners[ticket.ref], connections)
+            unchanged += settled
+            chosen += [] if settled else [ticket.ref]
+    for ref in unsure[: places - len(chosen)]:
+        chosen += [ref] if _can_afford(ref, chosen, connections) else []
     if beyond:
         log.warning("%s tickets wait for a later run: the token has no requests left for them in this hour.", beyond)
     return Selection(refs=tuple(chosen), projects=owners, waiting=len(owners), unchanged=unchanged)
 
 
-def _can_afford(ticket: Ticket, chosen: Sequence[TicketRef], connections: Connections) -> bool:
+def _looks(kind: TrackerKind, places: int, connections: Connections) -> int:
+    """How many tickets of a tracker may be looked at before places are given out."""
+    tracker = connections.tracker(kind)
+    is_counted = isinstance(tracker, Metered) and tracker.requests_left() is not None
+    return places * LOOKS if is_counted else max(places * LOOKS, FREE_LOOKS)
+
+
+def _can_afford(ref: TicketRef, chosen: Sequence[TicketRef], connections: Connections) -> bool:
     """Whether the tracker's limit allows one more ticket beside those *chosen*; where it says nothing, it does."""
-    tracker = connections.tracker(ticket.ref.tracker)
+    tracker = connections.tracker(ref.tracker)
     left = tracker.requests_left() if isinstance(tracker, Metered) else None
     if left is None:
         return True
-    own = sum(ref.tracker is ticket.ref.tracker for ref in chosen)
+    own = sum(other.tracker is ref.tracker for other in chosen)
     return left >= (own + 1) * REQUESTS_A_TICKET
 
 

@@ -1,6 +1,6 @@
 """Which tickets a sweep takes: those of all projects, in fairness, and none that asks for nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from rat.pipeline import input_hash
 from rat.ports import Tracker
 from rat.projects import seen_from
 from rat.publishing.marker import Marker
-from rat.selection import asked_for, select
+from rat.selection import REQUESTS_A_TICKET, asked_for, select
 from rat.sweep import sweep
 from tests.stand_ins.memory import MemoryTracker
 
@@ -30,6 +30,18 @@ projects:
     tickets: {github: {label: search}}
     definition_of_ready: {bug: [scope]}
 """
+
+
+class Counted(MemoryTracker):
+    """A tracker in memory whose limit has so many requests *left*, as GitHub says."""
+
+    left = 5_000
+
+    def requests_left(self) -> int | None:
+        return self.left
+
+    def recall_writes(self, repositories: Iterable[str]) -> None:
+        """It has no writes to recall."""
 
 
 class Wired(Connections):
@@ -123,12 +135,33 @@ def test_a_ticket_without_comments_costs_no_request(repo: Path) -> None:
 
 
 def test_looking_for_what_changed_is_bounded(repo: Path) -> None:
-    tracker = MemoryTracker(*(issue(number, "pay", updated_at="2026") for number in range(1, 60)))
+    tracker = Counted(*(issue(number, "pay", updated_at="2026") for number in range(1, 60)))
     for number in range(1, 60):
         refined(tracker, number, repo)
     tracker.calls.clear()
     keys(tracker, repo, max_tickets=10)
     assert tracker.counts()["comments"] == 20
+
+
+def test_where_not_all_can_be_looked_at_new_tickets_come_before_those_that_may_be_unchanged(repo: Path) -> None:
+    old = [issue(number, "pay", updated_at=f"2026-01-01T{number:02}") for number in range(1, 60)]
+    tracker = Counted(*old, *(issue(number, "pay", updated_at="2026-02-01") for number in (100, 101, 102)))
+    for number in range(1, 60):
+        refined(tracker, number, repo)
+        tracker.tickets[f"alice/demo#{number}"] = replace(
+            tracker.tickets[f"alice/demo#{number}"], updated_at=f"2026-01-01T{number:02}"
+        )
+    chosen = keys(tracker, repo, max_tickets=5)
+    assert set(chosen[:3]) == {"100", "101", "102"}
+    assert len(chosen) == 5
+
+
+def test_no_more_tickets_are_taken_than_the_token_has_requests_for(repo: Path) -> None:
+    tracker = Counted(*(issue(number, "pay") for number in range(1, 30)))
+    tracker.left = 3 * REQUESTS_A_TICKET + 1
+    assert len(keys(tracker, repo)) == 3
+    tracker.left = 0
+    assert keys(tracker, repo) == []
 
 
 def test_unchanged_tickets_take_nobodys_place(repo: Path) -> None:
