@@ -192,6 +192,7 @@ class Finish(StrEnum):
     LENGTH = "length"
     REFUSED = "refused"
     EMPTY = "empty"
+    LEAK = "leak"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

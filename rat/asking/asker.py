@@ -201,6 +201,7 @@ def _usable_text(completion: Completion, agent: str) -> str:
         Finish.LENGTH: "the reply was cut off at the length limit",
         Finish.REFUSED: "the model refused, or a content filter withheld the reply",
         Finish.EMPTY: "the reply was empty",
+        Finish.LEAK: "the reply holds a secret of this run and was thrown away: look at the endpoint, change the key",
     }
     if completion.finish is Finish.STOP:
         return completion.text

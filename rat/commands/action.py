@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 SECRETS = ("GITHUB_TOKEN", "JIRA_TOKEN", "OPENAI_API_KEY", "RAT_MARKER_KEY", "RAT_LEDGER")
 
-MODES = (Mode.REFINE, Mode.SELECT, Mode.PUBLISH, Mode.IMPACT, Mode.COMMAND, Mode.ACKNOWLEDGE, Mode.UNDO, Mode.REPORT)
-"""What this version can do."""
-
 
 NOTHING_FOUND = "No open ticket was found. If there should be one: was a label renamed? `rat doctor` tells."
 
@@ -94,8 +91,6 @@ def _act(environ: Mapping[str, str], out: Path, runner: Runner, *, folder: Path)
     if activity.mode is None:
         runner.annotate("notice", "RAT did nothing", activity.reason)
         return Done(said=f"Nothing was done: {activity.reason}.")
-    if activity.mode not in MODES:
-        raise ConfigError(f"This version of RAT has no mode `{activity.mode}` yet. It has {', '.join(MODES)}.")
     if activity.mode is Mode.REPORT:
         with runner.group("rat report"):
             report, trouble = report_on(out, environ=environ, call=_call)

@@ -1,10 +1,10 @@
 """A model whose replies cannot give away a secret of this run: whoever runs the endpoint knows its key."""
 
 import re
+from dataclasses import replace
 
-from rat.errors import CouldNotAssess
 from rat.leaks import leaks
-from rat.ports import LLM, Completion, Prompt
+from rat.ports import LLM, Completion, Finish, Prompt
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -21,12 +21,9 @@ class Discreet:
         self._secrets = secrets
 
     def complete(self, prompt: Prompt, *, model: str) -> Completion:
-        """The model's reply. Raises CouldNotAssess for one that gives a secret away, in whatever disguise."""
+        """The model's reply; of one that gives a secret away, in whatever disguise, only what it cost."""
         completion = self._llm.complete(prompt, model=model)
         spelled = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), completion.text)
         if leaks(completion.text, self._secrets) or leaks(spelled, self._secrets):
-            raise CouldNotAssess(
-                f"The reply to the {prompt.agent} holds a secret of this run and was thrown away. Whoever runs the "
-                f"endpoint {self.name} may be after it: change the key, and look at the endpoint."
-            )
+            return replace(completion, text="", finish=Finish.LEAK)
         return completion

@@ -20,7 +20,7 @@ _DECLARED: dict[str, TicketType] = {
 _LABEL_PREFIX = re.compile(r"^(?:type|kind|issue[ -]?type|category|t|k)\s*[:/=-]\s*", re.IGNORECASE)
 _TITLE_PREFIX = re.compile(r"^\s*(?:\[\s*([^\]\n]{2,30}?)\s*\]|([A-Za-z][\w -]{1,20}?)(?:\([^)\n]{1,40}\))?\s*:(?!:))")
 _STORY = phrases(
-    "as an? [^\\n,]{2,60},? i (?:want|need|would|can)",
+    "as (?:an?|the|our|any|every|each) [^\\n,]{2,60},? i (?:want|need|would|can)",
     "als [^\\n,]{2,60} (?:möchte|will) ich",
     "en tant que?",
     "como [^\\n,]{2,60},? (?:quiero|quero)",

@@ -39,6 +39,7 @@ def test_what_it_is_declared_as_decides(
         ("Export crashes on empty lists", "", TicketType.BUG),
         ("Allow a custom port", "", TicketType.STORY),
         ("CSV", "As a clerk, I want to export so that I can file taxes", TicketType.STORY),
+        ("Daily report as a file", "As the office clerk I want it as CSV, so that nothing is wrong.", TicketType.STORY),
         ("CSV", "Als Buchhalter möchte ich exportieren", TicketType.STORY),
         ("Totals", "## Steps to reproduce\n1. a\n\n## Expected\nb", TicketType.BUG),
         ("Totals", "*Steps:* open it\n*Expected result:* 1.00\n*Actual result:* 0.99", TicketType.BUG),
