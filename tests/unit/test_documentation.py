@@ -13,6 +13,7 @@ import pytest
 from docs.reference.generate import PAGES, pages
 from rat.cli import COMMANDS
 from rat.model.settings import Settings
+from tests.test_house import FLOORS
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,6 +92,23 @@ def test_every_anchor_is_that_of_a_heading() -> None:
 
 def test_the_pictures_are_small() -> None:
     assert [path.name for path in (ROOT / "docs/images").glob("*.webp") if path.stat().st_size > 200_000] == []
+
+
+def test_the_page_on_the_architecture_names_every_room() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = [room for _, rooms in FLOORS for room in rooms if not room.startswith("__")]
+    assert [room for room in rooms if f"`{room}`" not in text and f"`{room}/`" not in text] == []
+
+
+def test_what_a_recipe_names_is_there() -> None:
+    """docs/development.md: each file or folder, and each name that is said to be in a file."""
+    text = (ROOT / "docs/development.md").read_text(encoding="utf-8")
+    paths = set(re.findall(r"`((?:rat|tests|prompts|benchmarks|requirements|action)/[\w./]*)`", text))
+    assert len(paths) > 15
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    named = re.findall(r"`(\w+)`\s+\(`([\w/.]+\.py)`\)", text)
+    assert len(named) >= 10
+    assert [pair for pair in named if not re.search(rf"\b{pair[0]}\b", (ROOT / pair[1]).read_text("utf-8"))] == []
 
 
 def test_every_dependency_has_its_line_in_the_decision() -> None:
