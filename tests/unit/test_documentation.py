@@ -111,6 +111,28 @@ def test_what_a_recipe_names_is_there() -> None:
     assert [pair for pair in named if not re.search(rf"\b{pair[0]}\b", (ROOT / pair[1]).read_text("utf-8"))] == []
 
 
+def test_every_figure_of_the_readme_is_in_the_page_that_it_links() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith(("| **", "- ")) and "](" in line]
+    assert len(lines) >= 8
+    missing = []
+    for line in lines:
+        cell = line.split(" | ")[-1]
+        targets = re.findall(r"\]\(([^)#]+)", cell)
+        pages = "".join((ROOT / target).read_text(encoding="utf-8") for target in targets)
+        said = re.sub(r"\]\([^)]*\)", "", cell)
+        missing += [
+            f"{figure}: {line}" for figure in re.findall(r"\d[\d,.]*\d|\d{2,}", said) if not in_page(figure, pages)
+        ]
+    assert missing == []
+
+
+def in_page(figure: str, page: str) -> bool:
+    """Whether *page* says *figure*, with or without decimals and commas."""
+    said = {number.replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", page)}
+    return figure.replace(",", "") in said | {str(round(float(number))) for number in said}
+
+
 def test_every_dependency_has_its_line_in_the_decision() -> None:
     text = (ROOT / "docs/adr/0005-dependencies.md").read_text(encoding="utf-8")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
