@@ -16,6 +16,7 @@ import click
 import pytest
 import yaml
 
+from docs.images import picture
 from rat.cli import COMMANDS
 from rat.config import read_config
 from rat.model.settings import Settings
@@ -159,6 +160,24 @@ def test_yaml_of_the_documentation_is_what_it_says(page: str, text: str) -> None
     assert data, page
     if set(data) <= set(Settings.__dataclass_fields__):
         read_config(text.encode(), name=page)
+
+
+def test_programs_that_are_named_are_there() -> None:
+    pages = [*PAGES, *(ROOT / "benchmarks").glob("*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    modules = re.findall(r"python -m ((?:docs|tests|benchmarks|rat)[\w.]*)", text)
+    files = [name.replace(".", "/") + ".py" for name in modules]
+    files += re.findall(r"python ((?:action|benchmarks|requirements)/[\w/]+\.py)", text)
+    assert len(files) > 5
+    assert [name for name in files if not (ROOT / name).is_file() and not (ROOT / name[:-3]).is_dir()] == []
+
+
+def test_the_picture_of_the_readme_is_what_its_caption_says() -> None:
+    html = picture.page()
+    assert "No model was used: facts only." in html
+    assert "<code>3323d3a</code> &quot;fix(payments): handle each webhook event once" in html
+    commits = html[html.index("Commits that matter") :]
+    assert "3323d3a" in commits[: commits.index("</li>")]
 
 
 def test_python_of_the_documentation_runs(desk: Path) -> None:
