@@ -17,7 +17,7 @@ from benchmarks.simulation.scenario import table
 def main() -> None:
     """Print the table; details of whatever was a violation, lost or doubled go below it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tickets", type=int, nargs="*", default=[100, 1000, 10_000])
+    parser.add_argument("--tickets", type=int, nargs="*", default=[100, 1000, 1250, 10_000])
     parser.add_argument("--only", default="", help="the name of one kind of scenario")
     parser.add_argument("--rows", type=int, nargs="*", help="these rows of the table alone, counted from 0")
     wanted = parser.parse_args()

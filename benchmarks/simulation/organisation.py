@@ -7,7 +7,7 @@ from benchmarks.simulation.faults import Faults
 from benchmarks.simulation.github import GitHubServer
 from benchmarks.simulation.jira import JiraServer
 from benchmarks.simulation.limits import Account, Tally
-from benchmarks.simulation.scenario import DAY, START, Scenario
+from benchmarks.simulation.scenario import START, Scenario
 from benchmarks.simulation.tickets import Item
 from benchmarks.simulation.world import World
 
@@ -63,7 +63,9 @@ class Organisation:
         teams = chance.choices(range(scenario.teams), weights, k=scenario.tickets)
         for team in teams:
             in_the_morning = scenario.burst and chance.random() < 0.8
-            time = START + (9 * HOUR + chance.random() * HOUR if in_the_morning else chance.random() * DAY)
+            time = START + (
+                9 * HOUR + chance.random() * HOUR if in_the_morning else chance.random() * scenario.hours * HOUR
+            )
             edit = time + HOUR * (1 + 5 * chance.random()) if chance.random() < scenario.edited else 0.0
             self.world.at(time, self._arrival(team, edit))
 

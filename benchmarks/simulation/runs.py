@@ -209,7 +209,8 @@ class Workflow:
             github.file_at(".github/rat.yml", repository=self._home, commit="")
             trackers[TrackerKind.GITHUB] = github
         else:
-            trackers[TrackerKind.JIRA] = organisation.jira.tracker(in_a_hurry=hurry)
+            trackers[TrackerKind.JIRA] = jira = organisation.jira.tracker(in_a_hurry=hurry)
+            jira.identity()  # now: its threads would wait for one another in real time, which stops the world
         home = self._home if self._scenario.tracker == "github" else "acme/code"
         return Wired(trackers=trackers, home=home, config=self._config, wish=wish)
 

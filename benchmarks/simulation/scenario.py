@@ -13,9 +13,9 @@ class Scenario:
     """One row of the table.
 
     *places* are the repositories (or Jira projects) that the teams' tickets lie in: 1, or one a team. *an_hour* is what
-    the token of a repository may ask of GitHub; with *one_token* all repositories share one (an App's), else each has
+    the token of a repository may ask of GitHub; with *one_token* all repositories share one (a PAT), else each has
     its own. *every* is the seconds between sweeps. A share of *edited* tickets is edited once, hours later.
-    *keeps_label* when nobody takes the label off once the proposal is there.
+    They come within *hours*. *keeps_label* when nobody takes the label off once the proposal is there.
     """
 
     name: str
@@ -38,12 +38,13 @@ class Scenario:
     killed: bool = False
     in_a_hurry: bool = False
     days: float = 8.0
+    hours: float = 24.0
     seed: int = 7
 
 
 def table() -> tuple[Scenario, ...]:
     """The scenarios of benchmarks/simulation.md, small ones first."""
-    return tuple(scenario for tickets in (100, 1000) for scenario in _of(tickets, most=100)) + _large()
+    return tuple(scenario for tickets in (100, 1000) for scenario in _of(tickets, most=100)) + _rate() + _large()
 
 
 def _of(tickets: int, *, most: int) -> Iterator[Scenario]:
@@ -67,6 +68,18 @@ def _of(tickets: int, *, most: int) -> Iterator[Scenario]:
     yield Scenario(name="labels stay", tickets=tickets, teams=10, keeps_label=True)
 
 
+def _rate() -> tuple[Scenario, ...]:
+    """Three hours at the rate of 10,000 a day: what each set-up carries, without the whole day."""
+    own: list[dict[str, object]] = [
+        {"name": "3 h of 10,000 a day", "teams": 10},
+        {"name": "3 h of 10,000 a day, 10 repositories", "teams": 10, "places": 10},
+        {"name": "3 h of 10,000 a day, GHEC token", "teams": 10, "an_hour": 15_000},
+        {"name": "3 h of 10,000 a day, one PAT", "teams": 10, "places": 10, "an_hour": 5000, "one_token": True},
+        {"name": "3 h of 10,000 a day", "teams": 10, "tracker": "jira"},
+    ]
+    return tuple(Scenario(tickets=1250, hours=3.0, most=512, **more) for more in own)  # type: ignore[arg-type]
+
+
 def _large() -> tuple[Scenario, ...]:
     """10,000 a day: what one repository's token carries, and what is done about it."""
     many = {"tickets": 10_000, "most": 512}
@@ -77,7 +90,7 @@ def _large() -> tuple[Scenario, ...]:
         {"name": "GHEC token", "teams": 10, "an_hour": 15_000},
         {"name": "GHEC token, faults", "teams": 10, "an_hour": 15_000, "lost": 0.01, "outage": True, "killed": True},
         {"name": "GHEC token, all in the morning", "teams": 10, "an_hour": 15_000, "burst": True},
-        {"name": "one App token", "teams": 10, "places": 10, "an_hour": 5000, "one_token": True},
+        {"name": "one PAT", "teams": 10, "places": 10, "an_hour": 5000, "one_token": True},
         {"name": "steady", "teams": 10, "tracker": "jira"},
         {"name": "all in the morning", "teams": 10, "tracker": "jira", "burst": True},
         {"name": "faults", "teams": 10, "tracker": "jira", "lost": 0.01, "outage": True, "killed": True},
