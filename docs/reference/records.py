@@ -7,6 +7,31 @@ from typing import Any
 from docs.reference.page import code, table
 from rat.commands.schema import NAMES, schema_called
 
+SHAPES = (
+    (
+        "rat check --format json",
+        (
+            '`[{"ticket": {"key", "title", "type"}, "score", "ready", "findings": [{"check", "severity", "message", '
+            '"points"}], "questions": [{"text", "why", "assumption"}]}]`'
+        ),
+    ),
+    (
+        "rat localize --json",
+        '`{"files": [{"path", "score", "reasons", "symbols": [{"name", "line"}], "tests"}]}`, best first',
+    ),
+    ("rat evidence --json", "`evidence`, `impacted_files`, `conflicts`, `notes` of a [refinement](#refinement)"),
+    (
+        "rat sources --json",
+        (
+            '`{"adrs": [{"path", "id", "number", "title", "status", "raw_status", "date", "supersedes", "superseded_by"}], '
+            '"rfes": [{"path", "id", "title", "status"}], "problems": [{"path", "message"}]}`; with `--lint` also `lint`'
+        ),
+    ),
+    ("rat select", '`{"include": [{"shard", "tickets"}]}`'),
+    ("rat publish --dry-run", '`{"tracker", "operation", "target", "body"}`, a line for each call'),
+)
+"""What commands print that has no schema; tests/integration/test_documented_commands.py looks at it."""
+
 
 def records_page() -> str:
     """The JSON Schemas as tables."""
@@ -14,6 +39,11 @@ def records_page() -> str:
     parts.append(
         "Names: " + ", ".join(f"`{name}`" for name in NAMES) + ". That of `config`: [configuration](configuration.md)."
     )
+    parts.append(
+        "Keys may be added, these stay. Unknown keys are refused where RAT reads such JSON: results, data sets, ledgers."
+    )
+    rows = [(f"`{command}`", shape) for command, shape in SHAPES]
+    parts += ["## What has no schema", table("command", "prints", rows=rows)]
     told: set[str] = set()
     for name in NAMES:
         if name == "config":

@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from docs.images import picture
+from docs.reference.records import SHAPES
 from rat.cli import COMMANDS
 from rat.config import read_config
 from rat.model.settings import Settings
@@ -160,6 +161,32 @@ def test_yaml_of_the_documentation_is_what_it_says(page: str, text: str) -> None
     assert data, page
     if set(data) <= set(Settings.__dataclass_fields__):
         read_config(text.encode(), name=page)
+
+
+SAID = dict(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("rat check ticket.md --format json", "rat check --format json"),
+        ("rat localize --ticket ticket.md --json", "rat localize --json"),
+        ("rat sources --json", "rat sources --json"),
+    ],
+)
+def test_json_that_has_no_schema_has_the_keys_that_are_said(line: str, command: str, desk: Path) -> None:
+    printed = json.loads(run(line, desk).stdout)
+    found, said = set(keys_of(printed)), set(re.findall(r'"(\w+)"', SAID[command]))
+    assert found
+    assert found <= said
+
+
+def keys_of(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from data
+    if isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from keys_of(value)
 
 
 def test_programs_that_are_named_are_there() -> None:
