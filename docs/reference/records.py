@@ -23,8 +23,9 @@ SHAPES = (
     (
         "rat sources --json",
         (
-            '`{"adrs": [{"path", "id", "number", "title", "status", "raw_status", "date", "supersedes", "superseded_by"}], '
-            '"rfes": [{"path", "id", "title", "status"}], "problems": [{"path", "message"}]}`; with `--lint` also `lint`'
+            '`{"adrs": [{"path", "id", "number", "title", "status", "raw_status", "date", "supersedes", '
+            '"superseded_by"}], "rfes": [{"path", "id", "title", "status"}], "problems": [{"path", "message"}]}`; with '
+            "`--lint` also `lint`"
         ),
     ),
     ("rat select", '`{"include": [{"shard", "tickets"}]}`'),
@@ -40,7 +41,7 @@ def records_page() -> str:
         "Names: " + ", ".join(f"`{name}`" for name in NAMES) + ". That of `config`: [configuration](configuration.md)."
     )
     parts.append(
-        "Keys may be added, these stay. Unknown keys are refused where RAT reads such JSON: results, data sets, ledgers."
+        "Keys may be added, these stay. Unknown keys are refused where RAT reads JSON: results, data sets, ledgers."
     )
     rows = [(f"`{command}`", shape) for command, shape in SHAPES]
     parts += ["## What has no schema", table("command", "prints", rows=rows)]
