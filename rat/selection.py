@@ -142,8 +142,10 @@ def _served(queues: Sequence[Queue], wish: Wish, connections: Connections, *, th
 def _looks(kind: TrackerKind, places: int, connections: Connections) -> int:
     """How many tickets of a tracker may be looked at before places are given out."""
     tracker = connections.tracker(kind)
-    is_counted = isinstance(tracker, Metered) and tracker.requests_left() is not None
-    return places * LOOKS if is_counted else max(places * LOOKS, FREE_LOOKS)
+    left = tracker.requests_left() if isinstance(tracker, Metered) else None
+    if left is None:
+        return max(places * LOOKS, FREE_LOOKS)
+    return min(places * LOOKS, left // REQUESTS_A_TICKET)  # the other requests are for the tickets that are chosen
 
 
 def _can_afford(ref: TicketRef, chosen: Sequence[TicketRef], connections: Connections) -> bool:

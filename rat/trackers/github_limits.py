@@ -16,7 +16,8 @@ MOST_COMMENTS = 1000
 def recent_writes(pages: Pages, repository: str, *, login: str, now: float) -> Iterator[float]:
     """When *login* last wrote each comment of *repository* that changed within the hour before *now*, newest first.
 
-    Times are in seconds since the epoch. https://docs.github.com/rest/issues/comments#list-issue-comments-for-a-repository
+    A comment that was made and edited within it counts twice. Times are in seconds since the epoch, rounded up: GitHub
+    cuts them off. https://docs.github.com/rest/issues/comments#list-issue-comments-for-a-repository
     """
     since = datetime.fromtimestamp(now - HOUR, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     params = {"since": since, "sort": "updated", "direction": "desc", "per_page": str(PAGE_SIZE)}
@@ -24,4 +25,7 @@ def recent_writes(pages: Pages, repository: str, *, login: str, now: float) -> I
     call = Call(what=f"the newest comments of {repository}", path=path, params=params)
     for comment in islice(pages.entries(call, replies.comment), MOST_COMMENTS):
         if comment.author == login:
-            yield datetime.fromisoformat(comment.updated_at).timestamp()
+            for time in {comment.updated_at, comment.created_at}:
+                written = datetime.fromisoformat(time).timestamp() + 1.0
+                if written > now - HOUR:
+                    yield written

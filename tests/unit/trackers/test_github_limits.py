@@ -1,0 +1,51 @@
+"""What was written within the last hour, read off the comments."""
+
+import json
+from datetime import UTC, datetime
+
+from rat.trackers.calls import Answer, Call, Calls
+from rat.trackers.github import GitHubTracker, service_of
+from rat.trackers.github_limits import recent_writes
+from rat.trackers.github_pages import Pages
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC).timestamp()
+
+
+def comment(number: int, login: str, created: str, updated: str) -> dict[str, object]:
+    return {
+        "id": number,
+        "body": "x",
+        "user": {"login": login},
+        "created_at": f"2026-11-23T{created}Z",
+        "updated_at": f"2026-11-23T{updated}Z",
+    }
+
+
+def test_own_comments_of_the_hour_count_once_for_each_write() -> None:
+    asked: list[Call] = []
+    found = [
+        comment(3, "rat[bot]", "11:50:00", "11:50:00"),
+        comment(2, "alice", "11:40:00", "11:40:00"),
+        comment(1, "rat[bot]", "11:10:00", "11:30:00"),
+        comment(0, "rat[bot]", "09:00:00", "11:20:00"),
+    ]
+
+    def send(call: Call) -> Answer:
+        asked.append(call)
+        return Answer(status=200, headers={}, text=json.dumps(found))
+
+    calls = Calls(service=service_of(send, host="github.test"), patience=None, clock=lambda: NOW)  # type: ignore[arg-type]
+    pages = Pages(calls=calls, api_url="https://github.test")
+    times = sorted(recent_writes(pages, "alice/demo", login="rat[bot]", now=NOW))
+    assert [round((NOW - time) / 60, 1) for time in times] == [50.0, 40.0, 30.0, 10.0]
+    assert asked[0].params["since"] == "2026-11-23T11:00:00Z"
+
+
+def test_the_requests_that_are_left_are_known_from_any_answer() -> None:
+    headers = {"x-ratelimit-remaining": "321", "x-ratelimit-reset": str(int(NOW) + 60)}
+    service = service_of(lambda _: Answer(status=200, headers=headers, text="[]"), host="github.test")
+    calls = Calls(service=service, patience=None, clock=lambda: NOW)  # type: ignore[arg-type]
+    tracker = GitHubTracker(calls=calls, api_url="https://github.test", repository="alice/demo", is_installation=True)
+    assert tracker.requests_left() is None
+    tracker.recall_writes(["alice/demo"])
+    assert tracker.requests_left() == 321
