@@ -1,7 +1,7 @@
 """The settings of a run, as read from `.github/rat.yml`, the environment and the command line.
 
-Field names are the configuration's keys: `rat schema config` follows from them, and docs/reference/configuration.md, with
-the text below each field as its meaning.
+Field names are the configuration's keys: `rat schema config` follows from them, and
+docs/reference/configuration.md, with the text below each field as its meaning.
 """
 
 from dataclasses import dataclass, field
