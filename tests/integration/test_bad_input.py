@@ -172,11 +172,11 @@ def test_a_model_without_key_or_endpoint_asks_for_them(run_rat: Run, shop: Path,
     )
 
 
-def test_an_unreachable_model_is_named_and_nothing_is_written(run_rat: Run, shop: Path, tmp_path: Path) -> None:
+def test_an_unreachable_model_is_named_and_only_the_failure_is_kept(run_rat: Run, shop: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     place = ("--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--out", out)
     complains(run_rat("refine", tmp_path / "ticket.md", *place, cwd=shop), 4, "127.0.0.1:9")
-    assert [path.name for path in out.glob("*")] == ["run.json"]
+    assert {path.name for path in out.glob("*")} == {"ledger.jsonl", "run.json"}
     assert json.loads((out / "run.json").read_text())["failed"][0]["exit_code"] == 4
 
 
