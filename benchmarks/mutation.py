@@ -21,7 +21,7 @@ STEPS = (
     *("rat/publishing/journal.py", "rat/publishing/marker.py", "rat/publishing/upsert.py", "rat/publishing/send.py"),
 )
 WRITERS = ("rat/publishing/inert.py", "rat/publishing/markdown.py", "rat/publishing/adf.py", "rat/publishing/wiki.py")
-STEP_TESTS = ("guard", "journal", "marker", "upsert", "undo", "silence", "asked")
+STEP_TESTS = ("find", "guard", "journal", "marker", "upsert", "undo", "silence", "asked")
 WRITER_TESTS = ("writers", "benign")
 """Of tests/unit/publishing. Those that kill a run at each of its steps take minutes, and notice nothing more."""
 COPIED = ("rat", "prompts", "samples", "tests", "pyproject.toml")
