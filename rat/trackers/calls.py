@@ -105,13 +105,16 @@ class Calls:
     def write(self, call: Call) -> Reply:
         """The reply to *call*, which is sent once; once more only if a rate limit kept it from having any effect.
 
-        Raises Ambiguous when it may have been carried out, TrackerError when it was not.
+        Raises Ambiguous when it may have been carried out, RateLimited when it is limited after the wait as well,
+        TrackerError when it was not carried out.
         """
         answer = self._send_write(call)
         seconds = self._write_wait(answer)
         if seconds is not None:
             self.gate.wait(seconds)
             answer = self._send_write(call)
+            if (again := self._write_wait(answer)) is not None:
+                raise self.gate.close(again)
         if answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT:
             raise self._ambiguous(call, _status(answer))
         if answer.status >= _CLIENT_ERROR:

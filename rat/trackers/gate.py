@@ -1,11 +1,13 @@
 """When a tracker may be called: not before the time that it named, and no faster than it takes writes."""
 
+import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from rat.errors import RateLimited
 from rat.trackers.patience import Patience
 
 
@@ -78,6 +80,15 @@ class Gate:
             self._pay(opens, seconds)
         self._patience.pause(seconds)
         self._reopen(opens)
+
+    def close(self, seconds: float) -> RateLimited:
+        """Keep everybody away for *seconds*, as an answer asked after a wait; gives the error that says so."""
+        with self._lock:
+            self._opens = max(self._opens, self._clock() + seconds)
+        return RateLimited(
+            f"{self._service} asks to wait again, {math.ceil(seconds)} s more. Run it again later; what is done is not "
+            "done twice."
+        )
 
     def enter(self, *, writing: bool) -> None:
         """Come back once a call may be sent. Raises RateLimited where that is further away than this run may wait."""
