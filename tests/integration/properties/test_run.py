@@ -23,8 +23,8 @@ READ_ONLY = Fault(status=403, body=b'{"message": "Resource not accessible by int
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_p34_a_cancelled_run_ends_within_five_seconds_and_leaves_nothing_half(scene: Scene, number: int) -> None:
     with serving(lambda _: says("{}", seconds=60)) as model:
-        command = [sys.executable, "-I", "-m", "rat", "refine", f"#{scene.number}", "--publish", "--out", str(scene.out)]
-        place = ["--model", "scripted", "--base-url", model.url]
+        command = [sys.executable, "-I", "-m", "rat", "refine", f"#{scene.number}", "--publish"]
+        place = ["--out", str(scene.out), "--model", "scripted", "--base-url", model.url]
         process = subprocess.Popen(
             [*command, *place], cwd=scene.shop, env={**os.environ, **scene.environment}, stderr=subprocess.DEVNULL
         )
