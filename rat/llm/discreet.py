@@ -24,6 +24,6 @@ class Discreet:
         """The model's reply; of one that gives a secret away, in whatever disguise, only what it cost."""
         completion = self._llm.complete(prompt, model=model)
         spelled = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), completion.text)
-        if leaks(completion.text, self._secrets) or leaks(spelled, self._secrets):
+        if any(leaks(text, self._secrets) for text in {completion.text, spelled}):
             return replace(completion, text="", finish=Finish.LEAK)
         return completion
