@@ -5,7 +5,7 @@ SHELL := bash
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
 PY := .venv/bin/python
-.PHONY: help demo test lint docs format lock mutation corpora clean
+.PHONY: help demo test lint docs format lock mutation simulation corpora clean
 
 help:
 	@echo "make demo   refine three sample tickets against this repository, no key needed"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint   format check, lint, types, Action linters"
 	@echo "make docs   write docs/reference/ from the code again"
 	@echo "make corpora   public texts of attacks through every writer; make mutation   wrong changes to the code that writes"
+	@echo "make simulation   days of many tickets and teams in virtual time, for benchmarks/simulation.md"
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
 demo: .tools/run.stamp
@@ -44,6 +45,9 @@ lock: $(UV)
 # Neither is part of CI: they take from ten minutes to hours.
 mutation: .tools/mutation.stamp
 	$(PY) -m benchmarks.mutation
+
+simulation: .tools/test.stamp
+	$(PY) -m benchmarks.simulation
 
 corpora: .tools/corpora.stamp
 	$(PY) -m benchmarks.corpora .tools/corpora

@@ -1,14 +1,8 @@
-"""Where tickets come from: what a ticket's name means, and the trackers that RAT can talk to."""
+"""Where tickets come from: what a ticket's name means, and the trackers that RAT can talk to, a module each.
 
-from collections.abc import Mapping
+Their modules are imported where one is opened (`rat/connect.py`): the SDKs are slow to load.
+"""
 
-from rat.model.ticket import TrackerKind
 from rat.trackers.refs import parse_ref
 
-TRACKERS: Mapping[TrackerKind, str] = {
-    TrackerKind.GITHUB: "rat.trackers.github",
-    TrackerKind.JIRA: "rat.trackers.jira",
-}
-"""The module of each tracker; its `connect` opens one. Named, not imported: the SDKs are slow to load."""
-
-__all__ = ["TRACKERS", "parse_ref"]
+__all__ = ["parse_ref"]
