@@ -42,7 +42,7 @@ class Findings:
 
 
 def reasons_for(number: int, findings: Findings) -> tuple[str, ...]:
-    """The strongest reasons for a file, at most REASONS."""
+    """The strongest reasons for a file, at most REASONS and at least one: the words that it shares with the ticket."""
     told = [
         _named(number, findings),
         _traced(number, findings),
@@ -54,7 +54,7 @@ def reasons_for(number: int, findings: Findings) -> tuple[str, ...]:
         _partner(number, findings),
         _says(number, findings),
     ]
-    return tuple(reason for reason in told if reason)[:REASONS]
+    return tuple(reason for reason in told if reason)[:REASONS] or (_shares(number, findings),)
 
 
 def symbols_for(number: int, findings: Findings) -> tuple[Symbol, ...]:
@@ -150,16 +150,31 @@ def _partner(number: int, findings: Findings) -> str:
 
 
 def _says(number: int, findings: Findings) -> str:
+    words = _said(number, findings, telling(findings))
+    return f"says {words}" if words else ""
+
+
+def _shares(number: int, findings: Findings) -> str:
+    words = _said(number, findings, _by_weight(findings))
+    return f"shares {words} with the ticket" if words else "only weak signs"
+
+
+def _said(number: int, findings: Findings, words: Sequence[str]) -> str:
+    """The first of *words* (stems) that stand in the file, as the ticket spells them."""
     data = findings.tree.read(findings.tree.paths[number]).lower()
-    words = [word for word in telling(findings) if word.encode("utf-8", "replace") in data]
-    return f"says {_list([findings.reading.spellings.get(word, word) for word in words[:SHOWN]])}" if words else ""
+    found = [word for word in words if word.encode("utf-8", "replace") in data]
+    return _list([findings.reading.spellings.get(word, word) for word in found[:SHOWN]])
 
 
 def telling(findings: Findings) -> tuple[str, ...]:
     """The stemmed words of the ticket that say most about it: rare in the code and repeated, most telling first."""
+    return _by_weight(findings)[:TELLING]
+
+
+def _by_weight(findings: Findings) -> tuple[str, ...]:
     wanted = weigh((*findings.reading.title, *findings.reading.prose))
     known = [word for word in wanted if findings.rarity.get(word)]
-    return tuple(sorted(known, key=lambda word: (-wanted[word] * findings.rarity[word], word))[:TELLING])
+    return tuple(sorted(known, key=lambda word: (-wanted[word] * findings.rarity[word], word)))
 
 
 def _list(names: Sequence[str]) -> str:

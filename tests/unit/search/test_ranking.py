@@ -62,6 +62,13 @@ def test_history_leads_to_files_that_do_not_say_the_words(tree: Tree) -> None:
     assert any(reason.startswith("changed in 2 commits about") for reason in best.reasons)
 
 
+def test_every_file_has_a_reason_be_it_a_weak_one(tree: Tree) -> None:
+    body = "Serve empty texts, retry budgets, squash, self, class, import, raise, parse, acme and other things."
+    found = rank(title="Many words", body=body, tree=tree, top=10).files
+    assert len(found) >= 3
+    assert all(file.reasons for file in found)
+
+
 def test_a_stack_trace_leads_to_its_file(tree: Tree) -> None:
     body = 'Traceback:\n  File "/usr/lib/acme/text.py", line 2, in squash\n'
     best = rank(title="Crash", body=body, tree=tree, top=1).files[0]
