@@ -13,7 +13,7 @@ _FIRST_SECONDS, _MOST_SECONDS = 5.0, 30.0
 
 def wait(answer: Answer, tries: int, now: float) -> float | None:
     """The seconds that *answer* asks to wait before the next try; None when it is not about a rate limit."""
-    if answer.status not in (_TOO_MANY, _UNAVAILABLE):
+    if answer.status not in (_TOO_MANY, _UNAVAILABLE, _FORBIDDEN):
         return None
     asked = retry_after(answer.headers, now=now)
     if asked is None and answer.status == _TOO_MANY:

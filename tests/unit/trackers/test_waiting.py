@@ -49,6 +49,11 @@ def test_a_403_about_a_right_is_not_waited_for() -> None:
     assert jira_refusals.wait(answer, 0, NOW) is None
 
 
+def test_a_403_that_names_a_time_is_waited_for() -> None:
+    answer = Answer(status=403, headers={"retry-after": "7"}, text="slow down")
+    assert (github_refusals.wait(answer, 0, NOW), jira_refusals.wait(answer, 0, NOW)) == (7.0, 7.0)
+
+
 def test_patience_is_spent_once_and_shared() -> None:
     naps: list[float] = []
     patience = Patience(seconds=100, sleep=naps.append)
