@@ -68,8 +68,8 @@ REFUSED = frozenset(
     }
 )
 """Certain to have had no effect, and no better a minute later: the run says so and ends with 3."""
-LIMITS_OF_GITHUB = frozenset({"403 secondary limit", "403 with seconds to wait", "403 primary limit"})
-"""Pauses that GitHub asks for in this way; from Jira a 403 is a refusal."""
+LIMITS_OF_GITHUB = frozenset({"403 secondary limit", "403 primary limit"})
+"""Pauses that GitHub asks for in this way; from Jira a 403 that names no time is a refusal."""
 NO_TICKET = frozenset({"an empty object", "an empty list", "not UTF-8", "408", "408 after the effect"})
 """Answers to a read that are JSON and no ticket, and one that no tracker gives to a read: they are not asked again."""
 LONG = "429 with an hour to wait"
