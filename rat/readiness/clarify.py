@@ -28,57 +28,14 @@ def ask_where(reading: Reading, _: str) -> Question:
     return question_of("few-specifics", text, f"Wherever {thing(reading) or 'the thing in the title'} is used.")
 
 
-def _place(reading: Reading, _: str) -> Question:
-    text = f"Which function, file, screen or message does {subject(reading)} begin at?"
-    return question_of("place-unknown", text, "The first of the files that the search found.")
+def _asking(rule: str, text: str, assumption: str) -> Ask:
+    """What asks *text*, in which `{subject}` is what the ticket is about and `{quoted}` what the finding quotes."""
 
+    def ask(reading: Reading, message: str) -> Question:
+        words = {"subject": subject(reading), "quoted": quotation(message)}
+        return question_of(rule, text.format_map(words), assumption.format_map(words))
 
-def _unsure(_: Reading, message: str) -> Question:
-    text = f"Who can settle this: {quotation(message)}?"
-    return question_of("author-unsure", text, "It is settled by whoever does the work, and written down there.")
-
-
-def _undecided(_: Reading, message: str) -> Question:
-    return question_of("undecided", f"Which of the two is it: {quotation(message)}?", "The first that is named.")
-
-
-def _contradiction(_: Reading, message: str) -> Question:
-    return question_of("contradiction", f"Which of the two holds: {quotation(message)}?", "The first of them.")
-
-
-def _elsewhere(_: Reading, message: str) -> Question:
-    text = f"What was the outcome of {quotation(message)}?"
-    return question_of("elsewhere", text, "Only what is written in the ticket holds.")
-
-
-def _another(reading: Reading, message: str) -> Question:
-    text = f"Shall this become a ticket of its own: {quotation(message)}?"
-    return question_of("several-requests", text, f"Yes; here it is about {subject(reading)} alone.")
-
-
-def _vague(_: Reading, message: str) -> Question:
-    text = f"What can be measured or seen where the ticket says {quotation(message)}?"
-    return question_of("vague-words", text, "It is no worse than today.")
-
-
-def _check(_: Reading, message: str) -> Question:
-    text = f"With which input, and by what that is seen, is this checked: {quotation(message)}?"
-    return question_of("untestable-criterion", text, "It is not a criterion, only a wish.")
-
-
-def _picture(_: Reading, __: str) -> Question:
-    text = "What does the picture show, in words, and what should it show instead?"
-    return question_of("picture-alone", text, "Nothing beyond what the title says.")
-
-
-def _link(_: Reading, __: str) -> Question:
-    text = "What is behind the link, in two sentences?"
-    return question_of("link-alone", text, "Nothing beyond what the title says.")
-
-
-def _unanswered(_: Reading, message: str) -> Question:
-    text = f"What is the answer to {quotation(message)}?"
-    return question_of("unanswered", text, "None is needed to begin.")
+    return ask
 
 
 def _same(_: Reading, message: str) -> Question:
@@ -98,21 +55,46 @@ def _dead(_: Reading, message: str) -> Question:
     return question_of("dead-reference", text, "It was renamed or removed; what took its place is meant.")
 
 
+_PLAIN = (
+    (
+        "place-unknown",
+        "Which function, file, screen or message does {subject} begin at?",
+        "The first of the files that the search found.",
+    ),
+    (
+        "author-unsure",
+        "Who can settle this: {quoted}?",
+        "It is settled by whoever does the work, and written down there.",
+    ),
+    ("undecided", "Which of the two is it: {quoted}?", "The first that is named."),
+    ("contradiction", "Which of the two holds: {quoted}?", "The first of them."),
+    ("elsewhere", "What was the outcome of {quoted}?", "Only what is written in the ticket holds."),
+    (
+        "several-requests",
+        "Shall this become a ticket of its own: {quoted}?",
+        "Yes; here it is about {subject} alone.",
+    ),
+    ("vague-words", "What can be measured or seen where the ticket says {quoted}?", "It is no worse than today."),
+    (
+        "untestable-criterion",
+        "With which input, and by what that is seen, is this checked: {quoted}?",
+        "It is not a criterion, only a wish.",
+    ),
+    (
+        "picture-alone",
+        "What does the picture show, in words, and what should it show instead?",
+        "Nothing beyond what the title says.",
+    ),
+    ("link-alone", "What is behind the link, in two sentences?", "Nothing beyond what the title says."),
+    ("unanswered", "What is the answer to {quoted}?", "None is needed to begin."),
+)
+"""Rule, question, and what is assumed until it is answered."""
+
 CLARIFY: dict[str, Ask] = {
     "few-specifics": ask_where,
     "no-pointer": ask_where,
     "diluted": ask_where,
-    "place-unknown": _place,
-    "author-unsure": _unsure,
-    "undecided": _undecided,
-    "contradiction": _contradiction,
-    "elsewhere": _elsewhere,
-    "several-requests": _another,
-    "vague-words": _vague,
-    "untestable-criterion": _check,
-    "picture-alone": _picture,
-    "link-alone": _link,
-    "unanswered": _unanswered,
+    **{rule: _asking(rule, text, assumption) for rule, text, assumption in _PLAIN},
     "duplicate": _same,
     "against-decision": _decision,
     "dead-reference": _dead,
