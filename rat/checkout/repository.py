@@ -98,6 +98,8 @@ class GitCheckout:
         if self._tracked:
             try:
                 listing = self._git.run("ls-files", "-z", "--stage").decode("utf-8", "surrogateescape")
+                if self.head and not listing:
+                    self.note("git tracks no file here although there are commits: check the commit out again")
                 return self._named(regular_files(listing))
             except GitFailed as problem:
                 self.note(f"git cannot list the files ({problem}), so every file counts")

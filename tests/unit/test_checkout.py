@@ -160,6 +160,13 @@ def test_a_shallow_clone_says_that_history_is_missing(repository: Path, tmp_path
     assert any("shallow" in note for note in checkout.notes())
 
 
+def test_a_checkout_whose_index_was_lost_says_so(repository: Path) -> None:
+    git(repository, "read-tree", "--empty")
+    checkout = open_checkout(repository)
+    assert checkout.files() == ()
+    assert any("tracks no file" in note for note in checkout.notes())
+
+
 def test_a_linked_work_tree_is_read(repository: Path, tmp_path: Path) -> None:
     git(repository, "worktree", "add", "-q", str(tmp_path / "linked"), "-b", "linked")
     checkout = open_checkout(tmp_path / "linked")
