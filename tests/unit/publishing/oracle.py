@@ -47,7 +47,7 @@ LIVE_TEXT = {
     "closing keyword": re.compile(
         r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\s*:?\s+(?:[\w./-]*#|GH-)\d", re.IGNORECASE
     ),
-    "address": re.compile(r"[a-z]://|\bwww\.", re.IGNORECASE),
+    "address": re.compile(r"[a-z]://|(?<![a-z])www\.", re.IGNORECASE),
     "e-mail": re.compile(r"[\w.+-]+@[\w-]+"),
     "commit": re.compile(r"(?<!\w)[0-9a-f]{7,64}(?!\w)", re.IGNORECASE),
     "formula": re.compile(r"\$"),
@@ -60,6 +60,7 @@ RAW = {
     "expression": re.compile(r"\$\{\{"),
     "comment": re.compile(r"<!--"),
 }
+_UNUSUAL = re.compile(r"[^\n -~]")
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
 
 
@@ -146,6 +147,8 @@ def alive(markdown: str, *, links: frozenset[str] = frozenset()) -> list[str]:
 
 def invisible(text: str) -> list[str]:
     """Every character of *text* that a reader cannot see."""
+    if not _UNUSUAL.search(text):
+        return []
     hidden = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
     return [
         f"invisible U+{ord(letter):04X}"
@@ -220,7 +223,7 @@ def alive_in_wiki(text: str, *, links: frozenset[str] = frozenset()) -> list[str
         "link": r"[\[\]]",
         "picture": r"!",
         "mention": r"[@~^]",
-        "address": r"[a-z]://|www\.\S+\.\S+//|mailto:\S",
+        "address": r"(?i:[a-z]://|(?<![a-z])www\.)|mailto:\S",
         "ticket": r"\b[A-Z][A-Z0-9_]+-\d",
         "html": r"<",
         "line break": r"\\",

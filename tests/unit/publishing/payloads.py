@@ -1,10 +1,13 @@
 """Hostile texts, made here from the vectors that the platforms document, and the ways to disguise them."""
 
+import base64
 from collections.abc import Callable
+from urllib.parse import quote
 
 PAYLOADS = (
     "@octocat", "cc @acme/security please", "(@octocat)", "hello,@octocat!", "@@octocat", "@octocat@octocat", "#1",
     "fixes #1", "Closes: #1", "resolved acme/shop#1", "FIXED GH-1", "closes https://github.com/a/b/issues/1",
+    "_www.evil.example", "(9WWW.evil.example/a.b//c",
     "acme/shop@1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "see 1a2b3c4 .",
     "GHSA-abcd-1234-wxyz", "https://evil.example/?q=1", "www.evil.example", "HTTPS://EVIL.EXAMPLE",
     "ftp://evil.example", "http://evil.example.", "<https://evil.example>", "mail me@evil.example",
@@ -46,6 +49,16 @@ def _apart(text: str, mark: str) -> str:
     return mark.join(text)
 
 
+def _split(text: str, mark: str) -> str:
+    """*text* with *mark* after every fourth letter."""
+    return mark.join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+_LOOK_ALIKES = str.maketrans("aceopxyijsABEHKMOPTX", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0455"
+    "\u0410\u0412\u0415\u041d\u039a\u041c\u041e\u0420\u0422\u03a7")  # fmt: skip
+"""Letters of Cyrillic and Greek that look like Latin ones."""
+
+
 DISGUISES: dict[str, Callable[[str], str]] = {
     "as it is": lambda text: text,
     "upper case": str.upper,
@@ -71,4 +84,13 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "in bold": lambda text: f"**{text}**",
     "in brackets": lambda text: f"({text})",
     "doubled": lambda text: text + text,
+    "every other letter": lambda text: "".join(c.upper() if at % 2 else c.lower() for at, c in enumerate(text)),
+    "look-alikes": lambda text: text.translate(_LOOK_ALIKES),
+    "split by breaks": lambda text: _split(text, "\n"),
+    "split by bold": lambda text: _split(text, "**"),
+    "split by comments": lambda text: _split(text, "<!---->"),
+    "accents": lambda text: _apart(text, "\u0301"),
+    "percent signs": lambda text: quote(text, errors="replace"),
+    "escapes": lambda text: "".join(f"\\u{ord(letter):04x}" for letter in text),
+    "base64": lambda text: base64.b64encode(text.encode(errors="replace")).decode(),
 }
