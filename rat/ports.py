@@ -136,6 +136,9 @@ class Editor(Protocol):
     def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
         """WRITE. Say that *ref* is blocked by another ticket; said before is no error."""
 
+    def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
+        """WRITE. Delete a comment that this account made a moment ago; one that is gone is no error."""
+
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         """WRITE. A remote link on the ticket, one for each *marker* (Jira's globalId); GitHub has none."""
 

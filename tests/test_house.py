@@ -44,7 +44,8 @@ NEIGHBOURS = {("sources", "search")}
 SDKS = {"github": "trackers", "jira": "trackers", "openai": "llm", "git": "checkout"}
 WRITES = {
     *("create_comment", "update_comment", "update_field", "add_labels", "remove_labels", "react"),
-    *("create_child", "close_child", "add_blocker", "add_remote_link"),
+    *("create_child", "close_child", "add_blocker", "remove_blocker", "add_remote_link", "remove_remote_link"),
+    "retract_comment",
 }
 MAX_FILE, MAX_FUNCTION = 300, 40
 

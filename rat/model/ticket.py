@@ -43,7 +43,7 @@ class Comment(Strict):
     *author_name* is how people call the author, where *author* is an id; *by_member*: they have a say here, which
     decides what is listened to, never what is done; *marker* what the tracker keeps beside the text for RAT, or the
     marker line found inside it; *restricted_to* who alone may read it ("role Administrators", "staff" of a service
-    desk), empty for all of the ticket's readers.
+    desk), empty for all of the ticket's readers; *reactions* how many people gave it, where the tracker has any.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Comment(Strict):
     marker: str = ""
     raw: str = ""
     restricted_to: str = ""
+    reactions: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

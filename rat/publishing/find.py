@@ -10,12 +10,21 @@ from rat.publishing.offer import Offer, Same
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """RAT's comment, if there is one, whether it says already what is offered, and the ids of all comments there."""
+    """RAT's comment, if there is one, whether it says already what is offered, and the ids of all comments there.
+
+    *own* are all that are RAT's for the offer, oldest first: more than one where two runs did not know of each other.
+    """
 
     comment: Comment | None = None
+    own: tuple[Comment, ...] = ()
     is_current: bool = False
     ids: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+
+
+def age(comment: Comment) -> tuple[str, int, str]:
+    """What comments are ordered by, oldest first: times are cut to seconds, and numbers grow."""
+    return comment.created_at, len(comment.id), comment.id
 
 
 def find_own(offer: Offer, *, tracker: Tracker, key: str) -> Found:
@@ -40,8 +49,10 @@ def find_own(offer: Offer, *, tracker: Tracker, key: str) -> Found:
         notes.append(f"RAT has {len(own)} comments here; the newest is kept up to date, the others are left alone")
     if not own:
         return Found(ids=ids, notes=tuple(notes))
-    comment, marker = max(own, key=lambda pair: (pair[0].created_at, len(pair[0].id), pair[0].id))
-    return Found(comment=comment, is_current=_is_current(marker, offer), ids=ids, notes=tuple(notes))
+    own.sort(key=lambda pair: age(pair[0]))
+    comment, marker = own[-1]
+    every = tuple(one for one, _ in own)
+    return Found(comment=comment, own=every, is_current=_is_current(marker, offer), ids=ids, notes=tuple(notes))
 
 
 def _marked(comment: Comment, offer: Offer, key: str) -> tuple[Comment, Marker] | None:

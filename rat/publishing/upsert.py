@@ -11,6 +11,9 @@ from rat.publishing.offer import Desk, Offer
 from rat.publishing.outcome import Action, Call, Outcome
 from rat.publishing.pen import draft_of, is_untouched
 from rat.publishing.send import create, update
+from rat.publishing.twins import take_back, unfinished
+
+FASTER = "another run was faster; the next run compares"
 
 
 def upsert(offer: Offer, *, tracker: Tracker, desk: Desk, silence: str | None = None) -> Outcome:
@@ -21,7 +24,7 @@ def upsert(offer: Offer, *, tracker: Tracker, desk: Desk, silence: str | None = 
     Raises TrackerError when the comments could not all be read or the write did not come out as sent; nothing is
     written in the first case.
     """
-    found = find_own(offer, tracker=tracker, key=desk.marker_key)
+    found = _settled(offer, tracker=tracker, desk=desk)
     reason = _enough(offer, found, silence, desk) or hindrance(offer, tracker=tracker, desk=desk)
     if reason is None and found.comment is not None and not is_untouched(found.comment, tracker.dialect, desk):
         reason = (Action.REFUSED, "a person edited RAT's comment; delete it to get a new one")
@@ -33,6 +36,17 @@ def upsert(offer: Offer, *, tracker: Tracker, desk: Desk, silence: str | None = 
     if desk.dry_run:
         return replace(_outcome(offer, Action.PLANNED, "dry run", found), call=_call(offer, draft, found, tracker))
     return _write(offer, draft, found, tracker=tracker, desk=desk)
+
+
+def _settled(offer: Offer, *, tracker: Tracker, desk: Desk) -> Found:
+    """What is there, after what a run that died has left to be taken back."""
+    found = find_own(offer, tracker=tracker, key=desk.marker_key)
+    if len(found.own) < 2 or desk.dry_run:  # noqa: PLR2004 - two of them
+        return found
+    left = unfinished(offer, found.own, tracker=tracker, desk=desk)
+    if left is None or take_back(left, offer, tracker=tracker, desk=desk):
+        return found
+    return find_own(offer, tracker=tracker, key=desk.marker_key)
 
 
 def _enough(offer: Offer, found: Found, silence: str | None, desk: Desk) -> tuple[Action, str] | None:
@@ -60,20 +74,32 @@ def _write(offer: Offer, draft: Draft, found: Found, *, tracker: Tracker, desk: 
     if found.comment is None and offer.seen.comment_count is None:
         found = find_own(offer, tracker=tracker, key=desk.marker_key)
         if found.comment is not None:
-            return _outcome(offer, Action.DEFERRED, "another run was faster; the next run compares", found)
-    ended = journaled(
-        _intent(offer, draft, found.comment),
-        lambda: _send(offer, draft, found.comment, tracker=tracker, desk=desk),
-        desk.journal,
-        done=Action.CREATED if found.comment is None else Action.UPDATED,
-    )
-    return replace(_outcome(offer, Action(ended.action), ended.reason, found), url=ended.url)
+            return _outcome(offer, Action.DEFERRED, FASTER, found)
+    first: list[Comment] = []
+
+    def send() -> Comment:
+        if found.comment is not None:
+            return update(offer.ref, found.comment, draft, tracker=tracker)
+        created = create(offer, draft, tracker=tracker, desk=desk)
+        first.append(created.first)
+        return created.comment
+
+    done = Action.CREATED if found.comment is None else Action.UPDATED
+    ended = journaled(_intent(offer, draft, found.comment), send, desk.journal, done=done)
+    outcome = replace(_outcome(offer, Action(ended.action), ended.reason, found), url=ended.url)
+    return _alone(outcome, ended, first[0], offer, tracker=tracker, desk=desk) if first else outcome
 
 
-def _send(offer: Offer, draft: Draft, comment: Comment | None, *, tracker: Tracker, desk: Desk) -> Comment:
-    if comment is None:
-        return create(offer, draft, tracker=tracker, desk=desk)
-    return update(offer.ref, comment, draft, tracker=tracker)
+def _alone(outcome: Outcome, ended: Entry, first: Comment, offer: Offer, *, tracker: Tracker, desk: Desk) -> Outcome:
+    """*outcome* of a creation, whose comment is taken back again if that of another run came *first*."""
+    if first.id == ended.comment_id:
+        return outcome
+    mine = replace(first, id=ended.comment_id, raw=ended.text, marker=ended.marker, url=ended.url)
+    if kept := take_back(mine, offer, tracker=tracker, desk=desk):
+        return replace(
+            outcome, notes=(*outcome.notes, f"another run made one at the same time; this one stays: {kept}")
+        )
+    return replace(outcome, action=Action.DEFERRED, reason=FASTER, url=first.url)
 
 
 def _written(offer: Offer, desk: Desk) -> str | None:

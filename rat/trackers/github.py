@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from github import Auth, Github
 from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass
 
-from rat.errors import AccessRefused, ConfigError, NotATicket, TicketNotFound, TrackerError
+from rat.errors import AccessRefused, ConfigError, NotATicket, TicketNotFound
 from rat.model.commit import PullRequest
 from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
@@ -16,7 +16,7 @@ from rat.trackers import github_people
 from rat.trackers import github_replies as replies
 from rat.trackers.calls import Answer, Call, Calls, Service
 from rat.trackers.gate import Pace
-from rat.trackers.github_editor import GitHubEditor
+from rat.trackers.github_editor import GitHubEditor, comment_path
 from rat.trackers.github_limits import recent_writes
 from rat.trackers.github_pages import PAGE_SIZE, Pages
 from rat.trackers.github_refusals import allowance, refusal, wait
@@ -140,7 +140,7 @@ class GitHubTracker(GitHubEditor):
 
     def comment(self, ref: TicketRef, comment_id: str) -> Comment:
         """One comment, as stored now."""
-        call = Call(what=f"comment {comment_id} of {ref.key}", path=_comment_path(ref, comment_id))
+        call = Call(what=f"comment {comment_id} of {ref.key}", path=comment_path(ref, comment_id))
         comment: Comment = self._calls.shaped(replies.comment, self._calls.read(call), call)
         return comment
 
@@ -158,7 +158,7 @@ class GitHubTracker(GitHubEditor):
 
     def update_comment(self, ref: TicketRef, comment_id: str, draft: Draft) -> Comment:
         """WRITE. Replace the text of one comment, sent once."""
-        path, what = _comment_path(ref, comment_id), f"comment {comment_id} of {ref.key}"
+        path, what = comment_path(ref, comment_id), f"comment {comment_id} of {ref.key}"
         return self._write(Call(what=what, method="PATCH", path=path, body={"body": replies.marked(draft)}))
 
     def requests_left(self) -> int | None:
@@ -178,13 +178,13 @@ class GitHubTracker(GitHubEditor):
     def react(self, ref: TicketRef, comment_id: str, reaction: str) -> None:
         """WRITE. A reaction to one comment; GitHub keeps one of a kind and account, however often it is sent."""
         what = f"the reaction to comment {comment_id} of {ref.key}"
-        path = f"{_comment_path(ref, comment_id)}/reactions"
+        path = f"{comment_path(ref, comment_id)}/reactions"
         self._calls.write(Call(what=what, method="POST", path=path, body={"content": reaction}))
 
     def reactions(self, ref: TicketRef, comment_id: str) -> frozenset[str]:
         """The reactions of this token's account to one comment."""
         what = f"the reactions to comment {comment_id} of {ref.key}"
-        path = f"{_comment_path(ref, comment_id)}/reactions"
+        path = f"{comment_path(ref, comment_id)}/reactions"
         call = Call(what=what, path=path, params={"per_page": str(PAGE_SIZE)})
         found = tuple(self._pages.entries(call, github_people.reaction))
         return frozenset(content for login, content in found if login == self.identity())
@@ -239,13 +239,6 @@ class GitHubTracker(GitHubEditor):
             raise
         login: str = self._calls.shaped(lambda data: str(data["login"]), reply, call)
         return login
-
-
-def _comment_path(ref: TicketRef, comment_id: str) -> str:
-    repository, _ = split_issue(ref)
-    if not (comment_id.isascii() and comment_id.isdecimal()):
-        raise TrackerError(f"{shown(comment_id)} is not the number of a comment of {ref.key}.")
-    return f"/repos/{repository}/issues/comments/{comment_id}"
 
 
 def _sender(client: Github, adapter: Callable[[], BoundedAdapter]) -> Callable[[Call], Answer]:

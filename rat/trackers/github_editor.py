@@ -1,5 +1,6 @@
 """What people may have RAT do to an issue beyond comments: its description, labels, sub-issues and what blocks them."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from rat.ports import Child
 from rat.trackers import github_replies as replies
 from rat.trackers.calls import Call, Calls
 from rat.trackers.github_pages import PAGE_SIZE, Pages
-from rat.trackers.refs import split_issue
+from rat.trackers.refs import shown, split_issue
 
 _ISSUE_API = re.compile(r".*/repos/([^/]+/[^/]+)/issues/(\d+)")
 _MARKER = re.compile(r"<!-- rat:[^\n]*-->")
@@ -97,6 +98,12 @@ class GitHubEditor:
         if blocker not in set(self._pages.entries(listing, lambda data: int(data["id"]))):
             self._calls.write(Call(what=ref.key, method="POST", path=path, body={"issue_id": blocker}))
 
+    def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
+        """WRITE. Delete a comment; one that is gone is no error."""
+        what = f"comment {comment_id} of {ref.key}"
+        with contextlib.suppress(TicketNotFound):
+            self._calls.write(Call(what=what, method="DELETE", path=comment_path(ref, comment_id), bodiless=True))
+
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         """Refused: an issue has no links of its own but those in its text."""
         raise FieldRefused(f"{ref.key} is an issue of GitHub, which has no place for {title} ({url}, {marker}).")
@@ -156,3 +163,11 @@ def _require_description(ref: TicketRef, name: str) -> None:
         raise FieldRefused(
             f"{ref.key} is an issue of GitHub, which has no field {name[:60]}. Set `write: region` for this project."
         )
+
+
+def comment_path(ref: TicketRef, comment_id: str) -> str:
+    """The path of a comment of an issue. Raises TrackerError for what is no number of one."""
+    repository, _ = split_issue(ref)
+    if not (comment_id.isascii() and comment_id.isdecimal()):
+        raise TrackerError(f"{shown(comment_id)} is not the number of a comment of {ref.key}.")
+    return f"/repos/{repository}/issues/comments/{comment_id}"

@@ -69,6 +69,7 @@ def comment(data: Any) -> Comment:
         is_bot=(data.get("user") or {}).get("type") == "Bot" or _login(data).endswith("[bot]"),
         by_member=data.get("author_association") in MEMBERS,
         marker=first if _MARKER.fullmatch(first) else "",
+        reactions=int((data.get("reactions") or {}).get("total_count") or 0),
     )
 
 

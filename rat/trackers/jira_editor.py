@@ -1,13 +1,16 @@
 """What people may have RAT do to a Jira issue beyond comments: fields, labels, sub-tasks, links, their commands."""
 
+import contextlib
 import threading
 
+from rat.errors import TicketNotFound
 from rat.model.ticket import Ticket, TicketRef
 from rat.ports import Child
 from rat.trackers import jira_children as subtasks
 from rat.trackers import jira_fields as fields
 from rat.trackers import jira_links as links
 from rat.trackers import jira_people as people
+from rat.trackers.calls import Call
 from rat.trackers.jira_site import Site
 
 
@@ -50,6 +53,13 @@ class JiraEditor:
     def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
         """WRITE. Say that *ref* is blocked by another issue."""
         links.add_blocker(self._site, ref, by)
+
+    def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
+        """WRITE. Delete a comment; one that is gone is no error."""
+        what = f"comment {comment_id} of {ref.key}"
+        with contextlib.suppress(TicketNotFound):
+            path = self._site.comment(ref, comment_id)
+            self._site.calls.write(Call(what=what, method="DELETE", path=path, bodiless=True))
 
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         """WRITE. A remote link, one for each *marker*."""

@@ -63,7 +63,7 @@ class MemoryTracker:
 
     def create_comment(self, ref: TicketRef, draft: Draft) -> Comment:
         self._called("create_comment")
-        comment = self._comment(str(100 + len(self.stored)), draft)
+        comment = self._comment(str(1 + max([99, *(int(comment.id) for comment in self.stored)])), draft)
         self.stored.append(comment)
         self._done("create_comment")
         return comment
@@ -74,6 +74,11 @@ class MemoryTracker:
         self.stored[at] = self._comment(comment_id, draft)
         self._done("update_comment")
         return self.stored[at]
+
+    def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
+        self._called("retract_comment")
+        self.stored[:] = [comment for comment in self.stored if comment.id != comment_id]
+        self._done("retract_comment")
 
     def field(self, ref: TicketRef, name: str) -> str:
         self._called("field")
@@ -151,7 +156,7 @@ class MemoryTracker:
 
     @property
     def writes(self) -> list[str]:
-        return [call for call in self.calls if call.startswith(("create_", "update_", "add_", "remove_", "close_"))]
+        return [call for call in self.calls if call.startswith(("create_", "update_", "add_", "remove_", "close_", "retract_"))]
 
     def by_somebody(self, body: str, *, author: str = "mallory") -> None:
         self.stored.append(Comment(id=str(100 + len(self.stored)), author=author, body=body, raw=body))

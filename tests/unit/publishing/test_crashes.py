@@ -1,18 +1,22 @@
 """A run that dies at any step, and runs that cross: after the next run there is one comment with the right words."""
 
+import contextlib
 import itertools
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from threading import Event, Thread
 
 import pytest
 
+from rat.errors import AccessRefused
 from rat.model import RunReport
 from rat.publishing.journal import Entry, Journal
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action
 from rat.publishing.publish import publish
-from tests.unit.publishing.memory import MemoryTracker
+from rat.publishing.undo import undo
+from tests.unit.publishing.memory import REF, MemoryTracker
 
 STEPS = 14
 """More steps than a run takes: five calls, each before and after, and two lines of the journal likewise."""
@@ -94,7 +98,9 @@ class Turn:
     over: bool = False
 
     def step(self) -> None:
-        """Let the run make one call, or end."""
+        """Let the run make one call, or end; one that is over does nothing."""
+        if self.over:
+            return
         self.waits.clear()
         self.go.set()
         assert self.waits.wait(10)
@@ -123,30 +129,130 @@ def start(report: RunReport, desk: Desk, tracker: MemoryTracker) -> Turn:
     return turn
 
 
-CALLS = 5
-
-
-@pytest.mark.parametrize("first", list(itertools.combinations(range(2 * CALLS), CALLS)))
-def test_two_runs_that_cross_in_any_order_on_two_machines_leave_at_most_what_can_be_healed(
-    first: tuple[int, ...], report: RunReport, desk: Desk, tracker: MemoryTracker
-) -> None:
-    """Neither sees the other's journal. Only when both have looked a last time before either writes are there two."""
-    paths = [desk.journal.path.with_name(f"{name}.jsonl") for name in ("one", "two")]
-    turns = [start(report, replace(desk, journal=Journal(path)), tracker) for path in paths]
-    made: list[list[int]] = [[], []]
-    for place in range(2 * CALLS):
-        which = 0 if place in first else 1
-        if not turns[which].over:
-            made[which].append(place)
-            turns[which].step()
+def let_end(turns: list[Turn]) -> None:
+    """Let each run end, one after the other."""
     for turn in turns:
         while not turn.over:
             turn.step()
         turn.thread.join(10)
-    looked_before_either_wrote = all(len(mine) == CALLS for mine in made) and max(m[2] for m in made) < min(
-        m[3] for m in made
-    )
-    assert len(tracker.stored) == (2 if looked_before_either_wrote else 1)
+
+
+CALLS = 5
+
+
+@pytest.mark.parametrize("first", list(itertools.combinations(range(2 * CALLS), CALLS)))
+def test_two_runs_that_cross_in_any_order_on_two_machines_leave_one_comment(
+    first: tuple[int, ...], report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    """Neither sees the other's journal. When both have looked before either writes, the later one goes again."""
+    paths = [desk.journal.path.with_name(f"{name}.jsonl") for name in ("one", "two")]
+    turns = [start(report, replace(desk, journal=Journal(path)), tracker) for path in paths]
+    for place in range(2 * CALLS):
+        turns[0 if place in first else 1].step()
+    let_end(turns)
+    assert len(tracker.stored) == 1
+    assert publish([report], desk)[0].action is Action.UNCHANGED
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_three_runs_that_cross_on_three_machines_leave_one_comment(
+    seed: int, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    """A run that was too late makes eight calls; the orders of three are too many for all of them."""
+    order = random.Random(seed)
+    journals = [Journal(desk.journal.path.with_name(f"{seed}-{name}.jsonl")) for name in range(3)]
+    turns = [start(report, replace(desk, journal=journal), tracker) for journal in journals]
+    while going := [turn for turn in turns if not turn.over]:
+        order.choice(going).step()
+    let_end(turns)
+    assert len(tracker.stored) == 1
+    assert tracker.stored[0].id == "100"
+    assert publish([report], desk)[0].action is Action.UNCHANGED
+
+
+def overtake(report: RunReport, desk: Desk, tracker: MemoryTracker) -> None:
+    """Let another machine make its comment just before the next one is made."""
+    other = replace(desk, journal=Journal(desk.journal.path.with_name("other.jsonl")))
+    done: list[str] = []
+
+    def cross(name: str, number: int) -> None:
+        if name == "create_comment" and not done:
+            done.append(name)
+            publish([report], other)
+
+    tracker.before = cross
+
+
+def test_the_comment_that_came_second_is_taken_back_by_the_run_that_made_it(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    overtake(report, desk, tracker)
+    outcome = publish([report], desk)[0]
+    assert (outcome.action, outcome.url) == (Action.DEFERRED, "https://x/100")
+    assert [comment.id for comment in tracker.stored] == ["100"]
+    created, retracted = desk.journal.entries()[1::2]
+    assert (created.action, created.comment_id) == ("created", "101")
+    assert (retracted.action, retracted.operation, retracted.comment_id) == ("undone", "retract_comment", "101")
+    assert retracted.replaced == created.text
+    assert undo(REF, desk, purpose="refinement").action is Action.UNDONE  # of the other's, found on the ticket
+
+
+@pytest.mark.parametrize("how", ["edited", "reacted to", "refused", "no editor"])
+def test_a_second_comment_that_somebody_touched_or_that_may_not_be_deleted_stays_and_is_noted(
+    how: str, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    overtake(report, desk, tracker)
+    cross = tracker.before
+
+    def touch(name: str, number: int) -> None:
+        cross(name, number)
+        if name == "comment" and how == "edited":
+            tracker.stored[1] = replace(tracker.stored[1], raw=tracker.stored[1].raw + "\nMine.")
+        if name == "comment" and how == "reacted to":
+            tracker.stored[1] = replace(tracker.stored[1], reactions=1)
+        if name == "retract_comment" and how == "refused":
+            raise AccessRefused("may not delete")
+
+    tracker.before = touch
+    if how == "no editor":
+        tracker.retract_comment = None  # type: ignore[method-assign,assignment]
+    outcome = publish([report], desk)[0]
+    tracker.before = lambda name, number: None
+    assert (outcome.action, len(tracker.stored)) == (Action.CREATED, 2)
+    assert "another run made one at the same time; this one stays" in outcome.notes[0]
+    again = publish([report], desk)[0]
+    assert (again.action, len(tracker.stored)) == (Action.UNCHANGED, 2)
+
+
+@pytest.mark.parametrize("dies_at", range(6, 18))
+@pytest.mark.parametrize("keeps_journal", [True, False])
+def test_a_run_that_dies_with_the_second_comment_leaves_one_to_its_journal_and_never_none(
+    dies_at: int, keeps_journal: bool, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    mortal = dying(desk, tracker, dies_at)
+    burn = tracker.before
+    other = replace(desk, journal=Journal(desk.journal.path.with_name("other.jsonl")))
+
+    def cross(name: str, number: int) -> None:
+        burn(name, number)
+        if name == "create_comment":
+            tracker.before = tracker.after = lambda name, number: None
+            publish([report], other)
+            tracker.before = tracker.after = burn
+
+    tracker.before = cross
+    with contextlib.suppress(Killed):
+        publish([report], mortal)
+    tracker.before = tracker.after = lambda name, number: None
+    assert [comment.id for comment in tracker.stored] in ([], ["100"], ["100", "101"])
+    if not keeps_journal:
+        desk.journal.path.unlink()
+    outcome = publish([report], desk)[0]
+    assert outcome.action in (Action.UNCHANGED, Action.CREATED)
+    if keeps_journal or not outcome.notes:
+        assert len(tracker.stored) == 1
+    else:
+        assert outcome.notes == ("RAT has 2 comments here; the newest is kept up to date, the others are left alone",)
 
 
 def test_three_runs_that_share_a_journal_leave_one_comment(

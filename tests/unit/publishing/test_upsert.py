@@ -32,7 +32,7 @@ def test_the_first_run_creates_one_comment_and_reads_it_back(
 ) -> None:
     outcome = only(publish([report], desk))
     assert (outcome.action, outcome.url) == (Action.CREATED, "https://x/100")
-    assert tracker.calls == ["comments", "fetch", "comments", "create_comment", "comment"]
+    assert tracker.calls == ["comments", "fetch", "comments", "create_comment", "comments"]
 
 
 def test_the_marker_is_the_first_line_and_says_what_the_comment_was_made_from(
