@@ -17,12 +17,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 STEPS = (
-    *("rat/leaks.py", "rat/publishing/guard.py", "rat/publishing/freshness.py", "rat/publishing/find.py"),
+    *("rat/publishing/guard.py", "rat/publishing/freshness.py", "rat/publishing/find.py"),
     *("rat/publishing/journal.py", "rat/publishing/marker.py", "rat/publishing/upsert.py", "rat/publishing/send.py"),
 )
-WRITERS = ("rat/publishing/inert.py", "rat/publishing/markdown.py", "rat/publishing/adf.py", "rat/publishing/wiki.py")
+WRITERS = {
+    "rat/leaks.py": ("test_leaks", "publishing/test_guard"),
+    "rat/publishing/inert.py": ("publishing/test_inert", "publishing/test_markdown"),
+    "rat/publishing/markdown.py": ("publishing/test_markdown", "publishing/test_benign"),
+    "rat/publishing/adf.py": ("publishing/test_adf", "publishing/test_benign"),
+    "rat/publishing/wiki.py": ("publishing/test_wiki", "publishing/test_benign"),
+}
+"""What writes, and the tests of tests/unit/ that say what is written; `test_writers`, slow, notices nothing more."""
 STEP_TESTS = ("find", "guard", "journal", "marker", "upsert", "undo", "silence", "asked")
-WRITER_TESTS = ("writers", "benign")
 """Of tests/unit/publishing. Those that kill a run at each of its steps take minutes, and notice nothing more."""
 COPIED = ("rat", "prompts", "samples", "tests", "pyproject.toml")
 SETTINGS = """
@@ -71,8 +77,9 @@ def _copy(to: Path, modules: Sequence[str]) -> None:
 
 
 def _tests(modules: Sequence[str]) -> list[str]:
-    names = (WRITER_TESTS if set(modules) & set(WRITERS) else ()) + (STEP_TESTS if set(modules) & set(STEPS) else ())
-    return [f"tests/unit/publishing/test_{name}.py" for name in names]
+    names = [name for module in modules for name in WRITERS.get(module, ())]
+    names += [f"publishing/test_{name}" for name in STEP_TESTS if set(modules) & set(STEPS)]
+    return [f"tests/unit/{name}.py" for name in dict.fromkeys(names)]
 
 
 def _quoted(names: Sequence[str]) -> str:

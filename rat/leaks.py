@@ -73,10 +73,11 @@ def _disguises(secret: str) -> Iterator[tuple[str, int]]:
     octets = secret.encode(errors="surrogatepass")
     for plain in (secret, secret[::-1], codecs.encode(secret, "rot13")):
         yield plain, WINDOW
-        yield plain, min(WORDS, len(_bare(plain)))
+        yield plain, WORDS
     for offset in range(3):
-        yield base64.b64encode(octets[offset:]).decode(), 10
-        yield base64.urlsafe_b64encode(octets[::-1][offset:]).decode(), 10
+        for way in (octets, octets[::-1]):
+            yield base64.b64encode(way[offset:]).decode(), 10
+            yield base64.b64encode(way[offset:]).decode(), WORDS
     for offset in range(5):
         yield base64.b32encode(octets[offset:]).decode(), 12
     yield octets.hex(), 16

@@ -3,6 +3,7 @@
 import html
 import re
 from typing import assert_never
+from urllib.parse import quote
 
 from rat.publishing.document import (
     Block,
@@ -36,7 +37,7 @@ from rat.publishing.mermaid import write_mermaid
 _ENTITIES = {"<": "&lt;", "`": "&#96;", "|": "&#124;"}
 _SPECIAL = re.compile(r"[\\*\[\]~<`|]|&(?=[#\w])|(?<![^\W_])_+|_+(?![^\W_])|#+$|!$")
 _LINE_START = re.compile(r"^(?:([#>+=-])|(\d{1,9})([.)]))")
-_SAFE_URL = re.compile(r"[^A-Za-z0-9:/?#@!$&+,;=._~%-]")
+_UNSAFE = re.compile(r"[^A-Za-z0-9:/?#@!$&+,;=._~%-]+")
 
 
 def write_markdown(document: Document) -> str:
@@ -186,4 +187,4 @@ def write_title(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return _SAFE_URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode(errors="replace")), url)
+    return _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), url)

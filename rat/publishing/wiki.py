@@ -2,6 +2,7 @@
 
 import re
 from typing import assert_never
+from urllib.parse import quote
 
 from rat.publishing.document import (
     Block,
@@ -36,12 +37,13 @@ _SPECIAL = re.compile(
     [{}\[\]!|~^\\&<>\#@`]                       # macros, links, pictures, tables, user names
     | (?<![^\W_])[*_+-] | [*_+-](?![^\W_]) | \?(?=\?)   # marks at the edge of a word
     | (?<=[A-Z0-9_])-(?=\d)                     # PAY-17 would be a link
-    | :(?=//) | (?<=mailto):                    # addresses
+    | :(?=//) | (?<=mailto): | (?<=[wW]{3})\.    # addresses
     | \((?=(?:[/x!i?+*yn-]|on|off|flag|flagoff|\*[rgby])\)) | [:;](?=-?[()PD])   # emoticons
     """,
     re.VERBOSE,
 )
 _LINE_START = re.compile(r"^(h[1-6]|bq)\.")
+_UNSAFE = re.compile(r"[^A-Za-z0-9:/?#&=._~%+,;@-]+")
 
 
 def write_wiki(document: Document) -> str:
@@ -139,4 +141,4 @@ def _escaped(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return re.sub(r"[^A-Za-z0-9:/?#&=._~%+,;@-]", lambda found: f"%{ord(found[0]):02X}", url)
+    return _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
