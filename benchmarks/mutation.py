@@ -21,7 +21,7 @@ STEPS = (
     *("rat/publishing/journal.py", "rat/publishing/marker.py", "rat/publishing/upsert.py", "rat/publishing/send.py"),
 )
 WRITERS = {
-    "rat/leaks.py": ("test_leaks", "publishing/test_guard"),
+    "rat/leaks.py": ("test_leaks",),
     "rat/publishing/inert.py": ("publishing/test_inert", "publishing/test_markdown"),
     "rat/publishing/markdown.py": ("publishing/test_markdown", "publishing/test_benign"),
     "rat/publishing/adf.py": ("publishing/test_adf", "publishing/test_benign"),

@@ -8,7 +8,7 @@ import pytest
 
 from rat.leaks import WORDS, leaks
 
-SECRET = "q7Rt2vKx9LmN4pZs8WyB3cDf6GhJ1aEo5uTi"
+SECRET = "q7Rt2vKx9LmN4pZs8WyB3cDf6G"
 WORDY = "correcthorsebatterystaple"
 """A secret of letters alone, as people choose them."""
 
@@ -54,18 +54,15 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_part_of_a_secret_is_seen_in_every_way_to_write_it(way: str) -> None:
-    write = WAYS[way]
-    for start in range(len(SECRET) - 12):
-        part = write(SECRET[start : start + 12])
+    for start in (0, 1, 2, 9, 14, len(SECRET) - 12):
+        part = WAYS[way](SECRET[start : start + 12])
         assert leaks(f"before ? {part} ? after", (SECRET,)), part
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_few_letters_of_a_secret_are_none(way: str) -> None:
-    write = WAYS[way]
-    for start in range(len(SECRET) - 5):
-        part = write(SECRET[start : start + 5])
-        assert not leaks(f"before ? {part} ? after", (SECRET,)), part
+    parts = (WAYS[way](SECRET[start : start + 5]) for start in range(len(SECRET) - 4))
+    assert not leaks(" (é) ".join(parts), (SECRET,))
 
 
 EXACT = (
@@ -77,10 +74,10 @@ EXACT = (
 
 @pytest.mark.parametrize("way", EXACT)
 def test_eight_characters_are_a_leak_and_seven_are_none(way: str) -> None:
-    write = WAYS[way]
-    for start in range(len(SECRET) - 7):
-        assert leaks(f"? {write(SECRET[start : start + 8])} ?", (SECRET,))
-        assert not leaks(f"? {write(SECRET[start : start + 7])} ?", (SECRET,))
+    for start in (0, 3, len(SECRET) - 8):
+        assert leaks(f"? {WAYS[way](SECRET[start : start + 8])} ?", (SECRET,))
+    parts = (WAYS[way](SECRET[start : start + 7]) for start in range(len(SECRET) - 6))
+    assert not leaks(" (é) ".join(parts), (SECRET,))
 
 
 @pytest.mark.parametrize("size", [10, 12, 20])
@@ -113,8 +110,8 @@ def test_a_secret_of_eight_to_eleven_letters_is_seen_as_it_is_alone() -> None:
 
 
 def test_twelve_letters_of_base_64_are_a_leak_with_no_digit_among_them() -> None:
-    assert leaks("ZjZHaEoxYUVv", (SECRET,))
-    assert not leaks("ZjZHaEoxYUV", (SECRET,))
+    assert leaks("ZjZHaEoxYUVv", ("f6GhJ1aEo5uTi",))
+    assert not leaks("ZjZHaEoxYUV", ("f6GhJ1aEo5uTi",))
 
 
 def test_eight_digits_in_disguise_are_a_number_like_any_other() -> None:
