@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from rat.model import Comment
-from rat.publishing.document import Document, Folded, Footer, Link
+from rat.publishing.document import Document, Footer, Link
 
 PURPOSES = ("refinement", "impact", "answer", "decision", "kept", "task")
 _LINE = re.compile(
@@ -21,7 +21,8 @@ _LINE = re.compile(
 class Marker:
     """What RAT's comment is for (*ticket*, *purpose*), what it was made from, what it says, and its very text.
 
-    *seen* is what the ticket's own words were when it was made (`Seen.words_hash`).
+    *seen* is what the ticket's own words were when it was made (`Seen.words_hash`); on a ticket made of a task, the
+    hashes of the tasks that it waits for.
     """
 
     ticket: str
@@ -46,11 +47,11 @@ def read_marker(comment: Comment, *, key: str = "") -> Marker | None:
 
     With a *key* only a marker signed by it counts. Who wrote the comment is for the caller to check.
     """
-    beside = marker_in(comment.marker, key=key)
-    return beside or marker_in(_first_line(comment.raw or comment.body), key=key)
+    first_line = (comment.raw or comment.body).partition("\n")[0]
+    return marker_in(comment.marker, key=key) or marker_in(first_line, key=key)
 
 
-def marker_in(line: str, *, key: str = "") -> Marker | None:
+def marker_in(line: str, *, key: str) -> Marker | None:
     """The marker that *line* is; None if it is none, or with a *key* one that is not signed by it."""
     found = _LINE.fullmatch(line.strip())
     if found is None:
@@ -77,8 +78,7 @@ def content_hash(document: Document) -> str:
 
     A new run, or a commit that changed nothing of it, gives the same hash.
     """
-    said = repr(tuple(_said(block) for block in document.blocks if not isinstance(block, Footer)))
-    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
+    return short_hash(repr(_said(document.blocks)))  # `repr` writes lone surrogates as escapes
 
 
 def short_hash(text: str) -> str:
@@ -87,13 +87,11 @@ def short_hash(text: str) -> str:
 
 
 def _said(value: object) -> object:
-    """*value*, a part of a document, with every link reduced to its label."""
+    """*value*, a part of a document, with every link reduced to its label, and without footers."""
     if isinstance(value, Link):
         return replace(value, url="")
     if isinstance(value, tuple):
-        return tuple(_said(part) for part in value)
-    if isinstance(value, Folded):
-        return ("Folded", value.title, _said(tuple(part for part in value.blocks if not isinstance(part, Footer))))
+        return tuple(_said(part) for part in value if not isinstance(part, Footer))
     fields = getattr(value, "__dataclass_fields__", None)
     return value if fields is None else (type(value).__name__, *(_said(getattr(value, name)) for name in fields))
 
@@ -101,7 +99,3 @@ def _said(value: object) -> object:
 def signature(line: str, key: str) -> str:
     """HMAC-SHA-256 (hex) of *line*."""
     return hmac.new(key.encode(), line.encode(), hashlib.sha256).hexdigest()
-
-
-def _first_line(text: str) -> str:
-    return text.split("\n", 1)[0].strip()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rat.model import Comment
 from rat.publishing.document import (
     Bullets,
+    Code,
     Document,
     Folded,
     Footer,
@@ -18,7 +19,7 @@ from rat.publishing.document import (
     Section,
     Text,
 )
-from rat.publishing.marker import Marker, content_hash, read_marker
+from rat.publishing.marker import Marker, content_hash, read_marker, same_thing, short_hash
 
 HASHES = st.text("0123456789abcdef", max_size=16)
 
@@ -38,6 +39,47 @@ def test_a_marker_is_read_back_as_it_was_written(
     assert line.startswith("<!-- ")
     assert line.count("-->") == 1
     assert read_marker(comment(line + "\ntext"), key=key.encode(errors="replace").decode()) == marker
+
+
+def test_the_marker_is_one_line_of_this_very_form() -> None:
+    """Comments written by one version are found by every later one, so the form never changes."""
+    marker = Marker(ticket="acme/shop#12", purpose="impact", input_hash="00", content_hash="11", text_hash="22")
+    start = "<!-- rat:1 ticket=acme/shop#12 purpose=impact input=00 content=11 text=22"
+    seen = replace(marker, seen="33")
+    assert marker.write() == f"{start} -->"
+    assert seen.write() == f"{start} seen=33 -->"
+    # the signature is that of the line above without it, by `openssl dgst -sha256 -hmac "the key"`
+    signed = f"{start} seen=33 sig=926133ebfd956e994f8259e3d507c46b616688ac5fdb59645535d34de56e055d -->"
+    assert seen.write(key="the key") == signed
+    assert read_marker(comment(f"{start} -->")) == marker
+    assert read_marker(comment(signed), key="the key") == seen
+
+
+def test_a_marker_kept_beside_the_text_is_read_before_one_in_it() -> None:
+    beside, inside = Marker(ticket="PAY-1", purpose="refinement"), Marker(ticket="PAY-2", purpose="refinement")
+    both = replace(comment(f"{inside.write()}\nwords"), marker=beside.write(key="k"))
+    assert read_marker(both) == beside
+    assert read_marker(both, key="k") == beside
+    assert read_marker(both, key="other") is None
+
+
+def test_the_first_line_is_that_of_the_stored_text_and_of_what_is_shown_where_there_is_none() -> None:
+    marker = Marker(ticket="PAY-1", purpose="refinement")
+    text = f"{marker.write()}\r\nwords\nmore words\n"
+    assert read_marker(Comment(id="1", author="a", body="words", raw=text)) == marker
+    assert read_marker(Comment(id="1", author="a", body=text, raw="words")) is None
+    assert read_marker(Comment(id="1", author="a", body=text)) == marker
+
+
+def test_a_comment_is_for_one_ticket_and_one_purpose() -> None:
+    marker = Marker(ticket="PAY-1", purpose="refinement")
+    assert same_thing(marker, ticket="PAY-1", purpose="refinement")
+    assert not same_thing(marker, ticket="PAY-2", purpose="refinement")
+    assert not same_thing(marker, ticket="PAY-1", purpose="impact")
+
+
+def test_a_short_hash_is_the_start_of_sha_256() -> None:
+    assert short_hash("abc") == "ba7816bf8f01cfea"  # FIPS 180-2, appendix B.1
 
 
 def test_a_signed_marker_is_bound_to_every_field() -> None:
@@ -65,6 +107,19 @@ def test_the_content_hash_is_over_words_not_over_addresses_and_small_print() -> 
     assert len(content_hash(document)) == 16
 
 
+def test_small_print_in_a_folded_part_is_small_print_too() -> None:
+    said = Paragraph((Text("a"),))
+    first, second = (
+        Document((Section("all", (Folded("Details", (said, Footer((Text(run),)))),)),)) for run in ("run 1", "run 2")
+    )
+    assert content_hash(first) == content_hash(second)
+    assert content_hash(first) != content_hash(Document((Section("all", (Folded("Details", ()),)),)))
+
+
+def test_words_that_are_no_unicode_have_a_content_hash() -> None:
+    assert content_hash(Document((Section("one", (Paragraph((Text("a\ud800"),)),)),)))
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -73,6 +128,7 @@ def test_the_content_hash_is_over_words_not_over_addresses_and_small_print() -> 
         (Bullets((Item((Text("a"),)),)),),
         (Folded("a", (Paragraph((Text("a"),)),)),),
         (Paragraph((Link("a", "https://x"),)),),
+        (Paragraph((Code("a"),)),),
     ],
 )
 def test_the_content_hash_changes_with_any_word_or_shape(other: tuple[Paragraph, ...]) -> None:
