@@ -36,7 +36,7 @@ def _holds(text: str, size: int, pieces: frozenset[str]) -> bool:
     """Whether one of *pieces*, each of that *size*, stands in *text*; looked for in the cheaper of two ways."""
     if len(text) > len(pieces):
         return any(piece in text for piece in pieces)
-    return any(text[start : start + size] in pieces for start in range(len(text) - size + 1))
+    return any(text[start : start + size] in pieces for start in range(len(text)))
 
 
 @functools.cache

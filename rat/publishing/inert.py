@@ -99,10 +99,10 @@ def _words(text: str, *, first: bool) -> list[Run]:
 
 
 def _trimmed(word: re.Match[str]) -> tuple[int, int]:
-    """Where *word* starts and stops without the punctuation around it, as long as what stays outside is harmless."""
+    """Where *word* starts and stops without the punctuation around it, which no platform reads; whole if it is `::`."""
     inner = re.sub(r"[.,;:!?)\]}'\"]+$", "", word[0])
     outer = len(inner) - len(re.sub(r"^[(\[{'\"]+", "", inner))
-    if _LIVE.search(word[0][:outer] + " " + word[0][len(inner) :]) or not inner[outer:]:
+    if not inner[outer:]:
         return word.span()
     return word.start() + outer, word.start() + len(inner)
 

@@ -28,7 +28,7 @@ def test_what_cannot_be_seen_is_taken_away(name: str, letters: str) -> None:
 
 @pytest.mark.parametrize("letter", ["é", "漢", "😀", "ß", "\u0301", "٣", "°", "€", "☐", "…", "\ufffd"])
 def test_letters_of_every_script_signs_and_accents_stay(letter: str) -> None:
-    assert visible(f"a{letter}\nb") == f"a{letter}\nb"
+    assert visible(f"aX{letter}\nb") == f"aX{letter}\nb"
 
 
 @pytest.mark.parametrize("space", ["\t", " ", "\xa0", "\u1680", "\u2003", "\u2028", "\u2029", "\u202f", "\u3000"])
@@ -121,7 +121,12 @@ def test_the_same_words_later_in_a_line_stay(text: str) -> None:
 
 def test_after_a_code_span_no_line_begins() -> None:
     assert shown("`a` /deploy") == ["«a»", " /deploy"]
+    assert shown("`a` /deploy `b`") == ["«a»", " /deploy ", "«b»"]
     assert shown("@a /deploy @b") == ["«@a»", " /deploy ", "«@b»"]
+
+
+def test_before_a_code_span_one_may() -> None:
+    assert shown("/deploy `a`") == ["«/deploy»", " ", "«a»"]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +152,7 @@ def test_code_beside_code_is_one_piece_of_code() -> None:
     """Two spans with nothing between them would be read as one with four ticks."""
     assert runs("`a`@b c") == (Run("a@b", is_code=True), Run(" c", is_code=False))
     assert runs("@a`b` ") == (Run("@ab", is_code=True),)
+    assert runs("c @a") == (Run("c ", is_code=False), Run("@a", is_code=True))
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "\u3164 "])
