@@ -4,13 +4,13 @@ The settings come from git-config(1): every one through which `ls-files`, `log`,
 start a program or reach another machine. Why subprocesses and not GitPython: docs/adr/0010-code-search.md.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from rat.model.commit import ChangedFile, Commit
 
@@ -57,8 +57,7 @@ class GitFailed(Exception):
     """A git command failed or was not to be had; the text is git's own first line."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """A git command that was started and writes to a file that only this process sees."""
 
     process: "subprocess.Popen[bytes]"
@@ -87,9 +86,15 @@ class Git:
         place = [f"--git-dir={root / '.git'}", f"--work-tree={root}"]
         self._command = ["git", "--no-pager", "--literal-pathspecs", *settings, *place]
         self._root = root
+        self._expected: dict[tuple[str, ...], Running] = {}
 
     def run(self, *arguments: str, accept: Sequence[int] = (0,), given: bytes = b"") -> bytes:
-        """What git prints; raises GitFailed for an exit code that is not accepted, after GIT_SECONDS, without git."""
+        """What git prints; raises GitFailed for an exit code that is not accepted, after GIT_SECONDS, without git.
+
+        What `expect` has started is waited for instead of begun.
+        """
+        if expected := self._expected.pop(arguments, None):
+            return expected.finish()
         try:
             # Only constant arguments, hexadecimal SHAs and paths behind `--` come here.
             done = subprocess.run(  # noqa: S603 - see above
@@ -108,9 +113,9 @@ class Git:
             raise GitFailed(complaint[0] if complaint else f"exit code {done.returncode}")
         return done.stdout
 
-    def start(self, *arguments: str) -> Running:
-        """Start a command and go on; raises GitFailed without git or a place for its output."""
-        try:
+    def expect(self, *arguments: str) -> None:
+        """Start a command that `run` will soon be asked for, and go on; what fails here is left to `run`."""
+        with contextlib.suppress(OSError):
             output = _unnamed_file()
             process = subprocess.Popen(  # noqa: S603 - as in `run`
                 [*self._command, *arguments],
@@ -120,9 +125,7 @@ class Git:
                 stdout=output,
                 stderr=subprocess.DEVNULL,
             )
-        except OSError as problem:
-            raise GitFailed(str(problem)) from problem
-        return Running(process=process, output=output)
+            self._expected[arguments] = Running(process=process, output=output)
 
 
 def _unnamed_file() -> BinaryIO:

@@ -1,6 +1,5 @@
 """A checkout: its files, read without leaving it, and its history."""
 
-import contextlib
 import errno
 import os
 import re
@@ -10,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rat.checkout.git import FIELDS, Git, GitFailed, Running, parse_changes, parse_commits, regular_files
+from rat.checkout.git import FIELDS, Git, GitFailed, parse_changes, parse_commits, regular_files
 from rat.errors import ConfigError
 from rat.model.commit import ChangedFile, Commit
 
@@ -21,6 +20,8 @@ FILE_CAP = 1_000_000
 COMMITS = 2000
 """How far back a history is worth reading for code search: 3,000 find no more and take a third longer."""
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".mypy_cache"})
+
+LIST = ("ls-files", "-z", "--stage")
 
 SHA = re.compile(r"[0-9a-fA-F]{4,64}")
 SLUG = re.compile(r"(?:(?!file:)[a-z+]+://[^/]+/|[\w.-]+@[\w.-]+:/?)([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.ASCII)
@@ -68,7 +69,6 @@ class GitCheckout:
         self._known: frozenset[str] = frozenset()
         self._folders = {"": True}
         self._notes: list[str] = []
-        self._expected: dict[int, Running] = {}
         self.left_out: dict[str, str] = {}
         """Path → why it was not read."""
 
@@ -97,7 +97,7 @@ class GitCheckout:
     def _list(self) -> tuple[str, ...]:
         if self._tracked:
             try:
-                listing = self._git.run("ls-files", "-z", "--stage").decode("utf-8", "surrogateescape")
+                listing = self._git.run(*LIST).decode("utf-8", "surrogateescape")
                 if self.head and not listing:
                     self.note("git tracks no file here although there are commits: check the commit out again")
                 return self._named(regular_files(listing))
@@ -107,11 +107,11 @@ class GitCheckout:
 
     def _named(self, paths: Iterable[str]) -> tuple[str, ...]:
         """*paths* sorted, without those whose names are not UTF-8: such a name has no place in JSON or Markdown."""
-        kept = set(paths)
-        strange = {path for path in kept if not path.isascii() and not _is_utf8(path)}
-        if strange:
-            self.note(f"{len(strange)} files left out: their names are not UTF-8")
-        return tuple(sorted(kept - strange))
+        kept = sorted(dict.fromkeys(paths))
+        named = tuple(path for path in kept if path.isascii() or _is_utf8(path))
+        if len(named) < len(kept):
+            self.note(f"{len(kept) - len(named)} files left out: their names are not UTF-8")
+        return named
 
     def _walk(self) -> Iterator[str]:
         seen = 0
@@ -176,11 +176,11 @@ class GitCheckout:
             self._folders[folder] = real
         return self._folders[folder]
 
-    def expect_commits(self, *, limit: int) -> None:
-        """Let git begin with what `commits` of the same *limit* will ask for."""
+    def expect(self, *, commits: int) -> None:
+        """Let git begin with what `files`, and `commits` of that limit, will ask for."""
         if self.head:
-            with contextlib.suppress(GitFailed):  # then `commits` says so
-                self._expected[limit] = self._git.start(*_log(self.head, limit))
+            self._git.expect(*LIST)
+            self._git.expect(*_log(self.head, commits))
 
     def commits(self, *, limit: int) -> tuple[Commit, ...]:
         """The newest *limit* commits up to the head, newest first, with the files they changed; none outside git.
@@ -189,9 +189,8 @@ class GitCheckout:
         """
         if not self.head:
             return ()
-        expected = self._expected.pop(limit, None)
         try:
-            log = expected.finish() if expected else self._git.run(*_log(self.head, limit))
+            log = self._git.run(*_log(self.head, limit))
         except GitFailed as problem:
             self.note(f"git cannot read the history ({problem})")
             return ()

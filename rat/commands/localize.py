@@ -26,16 +26,16 @@ _log = logging.getLogger("rat")
 def command(*, ticket: Path, repo: Path, top: int, as_json: bool) -> None:
     """Which files will this ticket touch? Best first, with the reasons; no model, no network."""
     from rat.checkout import COMMITS, open_checkout
+
+    checkout = open_checkout(repo)
+    checkout.expect(commits=COMMITS)
+
+    # Python reads the rest of the program while git reads the history.
+    from rat.search import localize
+    from rat.search.collector import collector_paused
     from rat.trackers.files import read_ticket_file
 
     wanted = read_ticket_file(ticket)
-    checkout = open_checkout(repo)
-    checkout.expect_commits(limit=COMMITS)
-
-    # Python reads the search while git reads the history.
-    from rat.search import localize
-    from rat.search.collector import collector_paused
-
     with collector_paused():
         ranking = localize(title=wanted.title, body=wanted.body, checkout=checkout, top=top)
     for note in (*checkout.notes(), *ranking.notes):

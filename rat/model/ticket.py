@@ -1,6 +1,5 @@
 """A ticket as RAT reads it, whatever tracker it comes from."""
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,4 +104,6 @@ class Ticket(Strict):
     @property
     def content_hash(self) -> str:
         """SHA-256 (hex) over the title and body: what RAT read, and what must not have changed before a write."""
+        import hashlib  # 5 ms, and a search needs none
+
         return hashlib.sha256(f"{self.title}\0{self.body}".encode(errors="surrogatepass")).hexdigest()

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.search.kinds import language_of
 
@@ -97,8 +97,7 @@ _KEYWORDS = b"""
 _NOT_NAMES = frozenset(_KEYWORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A name that a file defines, and where its line begins in the file's bytes."""
 
     name: str

@@ -4,7 +4,7 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.model.commit import Commit
 from rat.search.vocabulary import Vocabulary, Wanted, tokens_of
@@ -23,8 +23,7 @@ USUAL = 8
 """Words that any message may have without being held to be long."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alike:
+class Alike(NamedTuple):
     """A commit that reads like a ticket, how much, and through which words."""
 
     number: int
@@ -32,8 +31,7 @@ class Alike:
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What the commits say for a ticket: those most alike, of all times and fresh ones first, and path → score."""
 
     alike: tuple[Alike, ...]
@@ -62,9 +60,10 @@ class History:
 
     def _add(self, number: int, commit: Commit) -> None:
         body = commit.body[:BODY_CAP].partition("Co-authored-by")[0]
-        tokens = set(tokens_of(f"{commit.subject} {body}".encode("utf-8", "replace")))
+        text = f"{commit.subject} {body}".encode("utf-8", "replace")
+        tokens = set(tokens_of(text))
         self._lengths[number] = len(tokens)
-        for token in tokens if self._only is None else filter(self._only.__getitem__, tokens):
+        for token in tokens if self._only is None else set(self._only.tokens_in(text)):
             self._by_token[token].append(number)
         for path in commit.files:
             self.by_file[path].append(number)

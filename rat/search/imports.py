@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from rat.search.kinds import language_of
 
-_FROM = rb"^[ \t]*from[ \t]+([.\w]+)[ \t]+c?import[ \t]+\(?([^\n#]{0,300})|^[ \t]*c?import[ \t]+([\w., ]+)"
+_FROM = rb"\n[ \t]*+(?:from[ \t]+([.\w]+)[ \t]+c?import[ \t]+\(?([^\n#]{0,300})|c?import[ \t]+([\w., ]+))"
 _SCRIPT = rb"(?:from|require\(|import\(|import)[ \t]*['\"]([^'\"\n]+)['\"]"
-_QUOTED = rb"^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?\"([\w./-]+)\"[ \t]*$|^import[ \t]+\"([\w./-]+)\""
-_USE = rb"^[ \t]*(?:pub[ \t]+)?(?:use|mod|import|using|namespace)[ \t]+(?:static[ \t]+)?([\w:.\\]+)"
-_INCLUDE = rb"^[ \t]*#[ \t]*include[ \t]+[\"<]([^\">\n]+)"
-_REQUIRE = rb"^[ \t]*(?:require|require_relative|load|autoload)[ \t(]+(?::\w+, )?['\"]([^'\"\n]+)"
+_QUOTED = rb"\n(?:[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?\"([\w./-]+)\"[ \t]*$|import[ \t]+\"([\w./-]+)\")"
+_USE = rb"\n[ \t]*+(?:pub[ \t]+)?(?:use|mod|import|using|namespace)[ \t]+(?:static[ \t]+)?([\w:.\\]+)"
+_INCLUDE = rb"\n[ \t]*+#[ \t]*include[ \t]+[\"<]([^\">\n]+)"
+_REQUIRE = rb"\n[ \t]*+(?:require|require_relative|load|autoload)[ \t(]+(?::\w+, )?['\"]([^'\"\n]+)"
 _SHAPES = {
     **dict.fromkeys(("rust", "java", "kotlin", "scala", "csharp", "php"), _USE),
     "python": _FROM,
@@ -21,6 +21,8 @@ _SHAPES = {
     "c": _INCLUDE,
     "ruby": _REQUIRE,
 }
+"""Language family → the shape of its imports, with the end of the line before: see `definitions._pattern`."""
+
 HEAD = 1 << 14
 """Bytes of a file in which its imports are looked for."""
 MOST = 200
@@ -88,7 +90,7 @@ def _named(path: str, data: bytes) -> Iterable[str]:
     family = language_of(path)
     if family not in _SHAPES:
         return
-    for number, match in enumerate(_pattern(family).finditer(data, 0, HEAD)):
+    for number, match in enumerate(_pattern(family).finditer(b"\n" + data[:HEAD])):
         if number == MOST:
             return
         groups = [group.decode("utf-8", "replace") for group in match.groups() if group]

@@ -6,7 +6,7 @@ import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.search.vocabulary import Vocabulary, Wanted, tokens_of
 
@@ -26,8 +26,7 @@ COMMON = 0.4
 FEW = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """What an index says to a ticket: field → file number → score, and how rare each word is."""
 
     by_field: dict[str, dict[int, float]]
@@ -49,11 +48,10 @@ class Index:
     def add(self, data: bytes) -> None:
         """Add the next file."""
         number = len(self.lengths) << COUNT_BITS
-        found = tokens_of(data)
-        self.lengths.append(len(found))
+        self.lengths.append(len(data))
+        found = tokens_of(data) if self._only is None else self._only.tokens_in(data)
         postings = self._postings
-        kept = found if self._only is None else filter(self._only.__getitem__, found)
-        for token, count in Counter(kept).items():
+        for token, count in Counter(found).items():
             postings[token].append(number | (count if count < MOST else MOST))
 
     def append(self, more: "Index") -> None:

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.search.contents import Contents
 from rat.search.definitions import Definition, definitions
@@ -23,8 +23,7 @@ ROWS = 12
 HALF = 0.5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inside:
+class Inside(NamedTuple):
     """What was found inside one file."""
 
     defined: tuple[Definition, ...]

@@ -3,9 +3,8 @@
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from rat.model.evidence import ImpactedFile
 from rat.search.inside import hub, inner_signals, look_inside
@@ -13,18 +12,13 @@ from rat.search.partners import partner_signals
 from rat.search.reading import Reading, read_ticket
 from rat.search.reasons import Findings, reasons_for, symbols_for, telling
 from rat.search.signals import Signals, first_signals, standing
-from rat.search.tree import Tree, read_tree
-from rat.search.vocabulary import Wanted
-
-if TYPE_CHECKING:
-    from rat.ports import Checkout
+from rat.search.tree import Tree
 
 LIKELY = 80
 """How many files are looked into for a ticket."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """How much each signal counts, for the shortlist, for what is found inside files, and with partners known."""
 
     shortlist: dict[str, float]
@@ -32,8 +26,7 @@ class Weights:
     partners: dict[str, float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The files of a tree that a ticket will probably touch, best first, and its most telling words (stemmed).
 
     *notes* say what of the tree could not be read.
@@ -50,19 +43,13 @@ def read_weights() -> Weights:
     return Weights(**json.loads(Path(__file__).with_name("weights.json").read_bytes()))
 
 
-def localize(*, title: str, body: str, checkout: "Checkout", top: int) -> Ranking:
-    """What `rank` says of one ticket, with no more read of *checkout* than that takes."""
-    reading = read_ticket(title, body)
-    tree = read_tree(checkout, only=Wanted((*reading.title, *reading.prose, *reading.code), reading.exact))
-    return _rank(reading, tree, top)
-
-
 def rank(*, title: str, body: str, tree: Tree, top: int) -> Ranking:
     """The *top* files of *tree* for a ticket; fewer when fewer have anything to do with it."""
-    return _rank(read_ticket(title, body), tree, top)
+    return rank_reading(read_ticket(title, body), tree, top)
 
 
-def _rank(reading: Reading, tree: Tree, top: int) -> Ranking:
+def rank_reading(reading: Reading, tree: Tree, top: int) -> Ranking:
+    """`rank` for a ticket that was read already."""
     weights = read_weights()
     first = first_signals(reading, tree)
     numbers = best(total(first.signals, weights.shortlist), tree, LIKELY)

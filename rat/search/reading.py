@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.search.kinds import CONFIGURATION, LANGUAGES
 from rat.search.traces import Frame, frames_in, without_frames
@@ -48,8 +48,7 @@ _ERROR = re.compile(
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$|^[ \t]*(?:>>>|\$|In \[\d+\]:).*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a ticket says, by the form it says it in. Words are stemmed and in order, with repetitions."""
 
     title: tuple[str, ...]

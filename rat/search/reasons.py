@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
@@ -29,8 +29,7 @@ SUBJECT = 70
 """Characters of a commit's subject that are shown."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Everything that was found for one ticket."""
 
     reading: Reading

@@ -11,8 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from rat.checkout import GitCheckout
 from rat.search.collector import collector_paused
@@ -38,14 +37,16 @@ RUNS = 6
 _log = logging.getLogger("rat")
 
 
-@dataclass(kw_only=True, slots=True)
 class Scan:
     """The files that were indexed, in the order of their numbers, and those told apart by their content."""
 
-    index: Index = field(default_factory=Index)
-    paths: list[str] = field(default_factory=list)
-    other: dict[str, str] = field(default_factory=dict)
-    pointers: int = 0
+    def __init__(
+        self, index: Index, *, paths: list[str] | None = None, other: dict[str, str] | None = None, pointers: int = 0
+    ) -> None:
+        self.index = index
+        self.paths = paths or []
+        self.other = other or {}
+        self.pointers = pointers
 
     def append(self, more: "Scan") -> None:
         """Take in the scan of the next files."""
@@ -61,7 +62,7 @@ def scan(
     *,
     only: Wanted | None = None,
     processes: int | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Scan:
     """Index *paths* of *checkout*, only the tokens of *only* where given, in at most *processes* (default: enough).
 
@@ -82,7 +83,7 @@ def scan(
     os.close(waiting)
     for fork in forks:
         done |= _collect(fork, checkout) if fork is not None else {}
-    found = Scan(index=Index(only))
+    found = Scan(Index(only))
     for number in range(len(runs)):
         run = done.pop(number) if number in done else read(number)
         if number == 0:
@@ -118,7 +119,7 @@ def _processes(checkout: "Checkout", files: int, processes: int | None) -> int:
 
 def scan_files(checkout: "Checkout", paths: Sequence[str], known: frozenset[str], only: Wanted | None = None) -> Scan:
     """Index *paths*, leaving out what their content tells to be generated, data or a Git LFS pointer."""
-    found = Scan(index=Index(only))
+    found = Scan(Index(only))
     with collector_paused():
         for path in paths:
             _take_in(path, checkout, known, found)
@@ -144,8 +145,7 @@ def _has_source(path: str, known: frozenset[str]) -> bool:
     return any(f"{stem}.{suffix}" in known for suffix in GRAMMARS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fork:
+class Fork(NamedTuple):
     """Another process of this program, and where its answer comes from."""
 
     process: int
@@ -197,6 +197,6 @@ def _collect(fork: Fork, checkout: "Checkout") -> dict[int, Scan]:
     if isinstance(checkout, GitCheckout):
         checkout.left_out.update(left_out)
     return {
-        number: Scan(index=Index.loads(index), paths=paths, other=other, pointers=pointers)
+        number: Scan(Index.loads(index), paths=paths, other=other, pointers=pointers)
         for number, index, paths, other, pointers in found
     }

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rat.search.history import Alike
 from rat.search.kinds import Kind, language_of
@@ -22,14 +22,14 @@ FRESH = 300
 """Commits after which a change counts a third."""
 JUST = 100
 """Commits after which the last change to a file counts a third."""
+BYTES_A_TOKEN = 9
 LEGACY = re.compile(r"(?:^|/|_)(?:legacy|deprecated|old|v1|compat|experimental|contrib|alt|shim)(?=/|\.|_|$)")
 HEADERS = (".h", ".hpp", ".pyi", ".d.ts")
 DATA = (".json", ".xml", ".properties", ".plist")
 TOOLING = (".", "scripts/", "tools/", "ci/", "bin/", "hack/")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class First:
+class First(NamedTuple):
     """The first signals, the commits that read like the ticket, and how rare its words are."""
 
     signals: Signals
@@ -108,7 +108,7 @@ def standing(numbers: Iterable[int], tree: Tree) -> Signals:
             "plain": name.partition(".")[0] in PLAIN,
             "header": path.endswith(HEADERS),
             "tooling": path.startswith(TOOLING) or "/" not in path,
-            "size": math.log1p(tree.index.lengths[number]) / 10,
+            "size": math.log1p(tree.index.lengths[number] / BYTES_A_TOKEN) / 10,
         }
         for signal, value in values.items():
             signals[signal][number] = float(value)

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST = 60
 """Frames of one trace that are read: the rest of a deep one repeats itself."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A line of a stack trace: file, line, function; *depth* 0 is where the error was raised."""
 
     path: str

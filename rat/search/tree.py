@@ -2,13 +2,13 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rat.checkout import COMMITS
 from rat.model.commit import Commit
 from rat.search.companions import Companions
-from rat.search.contents import Contents
 from rat.search.history import History
 from rat.search.imports import Modules
 from rat.search.index import Index
@@ -21,6 +21,7 @@ from rat.search.vocabulary import Wanted
 
 if TYPE_CHECKING:
     from rat.ports import Checkout
+    from rat.search.contents import Contents
 
 MOST = 200_000
 """Files that are searched, which bounds time and memory; a hundred thousand files take about 100 MiB."""
@@ -42,7 +43,7 @@ class Tree:
     history: History
     companions: Companions
     notes: tuple[str, ...]
-    contents: dict[str, Contents] = field(default_factory=dict)
+    contents: "dict[str, Contents]" = field(default_factory=dict)
     """What was found in files that were looked into, kept for the next ticket."""
 
     def read(self, path: str) -> bytes:
@@ -50,16 +51,24 @@ class Tree:
         return as_text(self.checkout.read(path) or b"")
 
 
-def read_tree(checkout: "Checkout", *, only: Wanted | None = None) -> Tree:
+def read_tree(
+    checkout: "Checkout", *, only: Wanted | None = None, meanwhile: Callable[[], object] = lambda: None
+) -> Tree:
     """Read every file of *checkout* that can be ranked, and its history at the same time.
 
     With *only*, for one ticket: other words than its own are not kept, which changes nothing for that ticket.
+    *meanwhile* is called once other processes are reading, if there are any.
     """
     commits: list[Commit] = []
     reader = threading.Thread(target=lambda: commits.extend(checkout.commits(limit=COMMITS)))
+
+    def without_us() -> None:
+        reader.start()
+        meanwhile()
+
     kinds = {path: kind_of(path) for path in checkout.files()}
     ranked = [path for path, kind in kinds.items() if kind in RANKED]
-    found = scan(checkout, ranked[:MOST], only=only, meanwhile=reader.start)
+    found = scan(checkout, ranked[:MOST], only=only, meanwhile=without_us)
     found.index.close()
     reader.join()
     paths = found.paths

@@ -12,7 +12,7 @@ def tree(tmp_path: Path) -> Path:
     root = tmp_path / "tree"
     (root / "src").mkdir(parents=True)
     (root / "src/url.py").write_text("def parse_url(text):\n    return text\n", encoding="utf-8")
-    (root / "src/x\x1b[31m\ny.py").write_text("parse_url = 1\n", encoding="utf-8")
+    (root / "src/x\x1b[31m\ny.py").write_text("parse_url = 1  # where nobody says otherwise\n", encoding="utf-8")
     (root / "test_url.py").write_text("def test_parse_url(): ...\n", encoding="utf-8")
     return root
 

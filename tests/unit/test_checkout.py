@@ -111,18 +111,23 @@ def test_commits_come_newest_first_with_their_files_and_odd_messages(repository:
     assert len(open_checkout(repository).commits(limit=1)) == 1
 
 
-def test_a_history_that_is_expected_is_the_same(repository: Path) -> None:
+def test_files_and_a_history_that_are_expected_are_the_same(repository: Path) -> None:
     checkout = open_checkout(repository)
-    checkout.expect_commits(limit=7)
+    checkout.expect(commits=7)
+    assert checkout.files() == open_checkout(repository).files()
     assert checkout.commits(limit=7) == checkout.commits(limit=7) == open_checkout(repository).commits(limit=7)
 
 
-def test_an_expected_history_that_git_cannot_give_is_noted(repository: Path) -> None:
+def test_what_is_expected_and_git_cannot_give_is_noted(repository: Path) -> None:
     checkout = open_checkout(repository)
     (repository / ".git/HEAD").unlink()
-    checkout.expect_commits(limit=7)
+    checkout.expect(commits=7)
+    assert checkout.files() == ("src/a.py", "src/b.py")
     assert checkout.commits(limit=7) == ()
-    assert checkout.notes() == ("git cannot read the history (exit code 128)",)
+    assert checkout.notes() == (
+        "git cannot list the files (exit code 128), so every file counts",
+        "git cannot read the history (exit code 128)",
+    )
 
 
 def test_a_log_that_was_cut_off_gives_the_whole_commits_only() -> None:

@@ -13,7 +13,7 @@ def index_of(*texts: str) -> Index:
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
-    index = index_of("parse url", "parse path", "parse query", "zebra", *["other"] * 20)
+    index = index_of("parse url", "parse paths", "parse query", "zebra", *["other"] * 20)
     scores = index.scores({"title": {"pars": 1.0, "url": 1.0}})
     assert scores.rarity["url"] > scores.rarity["pars"]
     found = scores.by_field["title"]
