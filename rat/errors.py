@@ -10,6 +10,7 @@ RatError
 │   ├── FieldRefused         the ticket has no such field, or it may not be edited
 │   ├── NotApproved          nothing on the ticket that a person can have approved
 │   ├── RateLimited          the platform asks to wait for longer than the run may
+│   ├── Conflict             somebody else was writing at that very moment; nothing was written
 │   └── Ambiguous            a write whose outcome is not known
 ├── ModelError     4  the model or its endpoint
 │   ├── CouldNotAssess       it answered, but with nothing that can be used
@@ -67,6 +68,10 @@ class NotApproved(TrackerError):
 
 class RateLimited(TrackerError):
     """The platform asks to wait for longer than this run may."""
+
+
+class Conflict(TrackerError):
+    """The tracker refused a write because somebody else was writing there; it had no effect."""
 
 
 class Ambiguous(TrackerError):

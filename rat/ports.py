@@ -133,14 +133,26 @@ class Editor(Protocol):
     def close_child(self, ref: TicketRef) -> None:
         """WRITE. Close a ticket that RAT made, as not planned: trackers let few people delete."""
 
+    def blockers(self, ref: TicketRef) -> frozenset[str]:
+        """The keys of the tickets that block *ref*. Raises FieldRefused where the tracker has no place for that."""
+
     def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
         """WRITE. Say that *ref* is blocked by another ticket; said before is no error."""
+
+    def remove_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
+        """WRITE. Take back that *ref* is blocked by another ticket; said by nobody is no error."""
 
     def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
         """WRITE. Delete a comment that this account made a moment ago; one that is gone is no error."""
 
+    def remote_link(self, ref: TicketRef, *, marker: str) -> str:
+        """The address and the title of the remote link with *marker*, a line each; empty for none (GitHub has none)."""
+
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         """WRITE. A remote link on the ticket, one for each *marker* (Jira's globalId); GitHub has none."""
+
+    def remove_remote_link(self, ref: TicketRef, *, marker: str) -> None:
+        """WRITE. Take the remote link with *marker* off; one that is not there is no error."""
 
 
 @runtime_checkable

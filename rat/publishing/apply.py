@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 from rat.errors import FieldRefused, NotApproved, RateLimited, RatError
 from rat.model import TicketRef, TrackerKind
@@ -12,12 +13,14 @@ from rat.publishing.apply_link import apply_link
 from rat.publishing.apply_region import apply_region
 from rat.publishing.apply_tasks import apply_tasks
 from rat.publishing.approved import Approved, approved
+from rat.publishing.conflict import as_approved
 from rat.publishing.document import Section
 from rat.publishing.editing import Editing, edit
 from rat.publishing.freshness import standstill
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.sections import BESIDE_TEXT, all_named
+from rat.publishing.settle import settle
 
 log = logging.getLogger("rat")
 
@@ -40,6 +43,7 @@ def apply(ref: TicketRef, desk: Desk, *, sections: tuple[str, ...], project: Pro
     outcomes: list[Outcome] = []
     try:
         with desk.journal.held():
+            settle(ref, desk)
             for outcome in _applied(ref, desk, wanted=wanted, project=project, by=by):
                 log.info("%s: %s %s %s", ref.key, outcome.purpose, outcome.action, outcome.reason)
                 outcomes.append(outcome)
@@ -63,7 +67,7 @@ def _applied(ref: TicketRef, desk: Desk, *, wanted: tuple[str, ...], project: Pr
     for outcome in _written(work, wanted, project):
         changed = changed or outcome.action in (Action.CREATED, Action.UPDATED, Action.PLANNED)
         yield outcome
-    if changed and project.link_run and (linked := apply_link(work)) is not None:
+    if changed and project.link_run and (linked := as_approved(apply_link, work)) is not None:
         yield linked
 
 
@@ -72,7 +76,7 @@ def _written(work: Editing, wanted: tuple[str, ...], project: Project) -> Iterat
     seen = approved(work)
     names = _chosen(seen, wanted)
     if "labels" in names:
-        yield apply_labels(work, seen.document, project.labels)
+        yield as_approved(partial(apply_labels, document=seen.document, labels=project.labels), work)
     if names != ("labels",) and project.write is WritePolicy.COMMENT:
         raise NotApproved(f"Nothing was applied to {work.ref.key}: {NO_PLACE}.")
     yield from _texts(work, seen.sections(tuple(name for name in names if name not in BESIDE_TEXT)), project)
@@ -85,7 +89,7 @@ def _texts(work: Editing, sections: tuple[Section, ...], project: Project) -> It
     if not sections:
         return
     if isinstance(project.write, WritePolicy):
-        yield apply_region(work, sections)
+        yield as_approved(partial(apply_region, sections=sections), work)
         return
     if work.ref.tracker is not TrackerKind.JIRA:
         raise NotApproved(f"`jira-field` is for Jira, and {work.ref.key} is on GitHub. Set `write: region`.")

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from rat.errors import FieldRefused
 from rat.publishing.apply_region import DESCRIPTION, apply_region
 from rat.publishing.change import Change, carry_out
+from rat.publishing.conflict import as_approved
 from rat.publishing.dialect import LIMITS, same_text, text_hash, write
 from rat.publishing.document import Document, Heading, Section
 from rat.publishing.editing import Editing
@@ -32,9 +34,9 @@ def apply_fields(work: Editing, sections: tuple[Section, ...], fields: tuple[str
         )
     for section in sections:
         if section.name in places:
-            yield _one(work, section, places[section.name])
+            yield as_approved(partial(_one, section=section, name=places[section.name]), work)
     if rest:
-        yield apply_region(work, rest)
+        yield as_approved(partial(apply_region, sections=rest), work)
 
 
 def _one(work: Editing, section: Section, name: str) -> Outcome:

@@ -1,13 +1,15 @@
 """Puts the label on a ticket that says where it stands; only RAT's own labels are ever added or taken off."""
 
-from rat.errors import NotApproved
+from dataclasses import replace
+
+from rat.errors import Ambiguous, NotApproved
 from rat.model.settings import Labels
 from rat.ports import Dialect
 from rat.publishing.change import Change, carry_out
 from rat.publishing.dialect import text_hash
 from rat.publishing.document import Document, Heading
 from rat.publishing.editing import Editing
-from rat.publishing.kept import Kept
+from rat.publishing.kept import Kept, kept_on
 from rat.publishing.outcome import Action, Outcome
 from rat.publishing.verdict import READY_SIGN, WAITING_SIGN
 
@@ -21,13 +23,23 @@ def apply_labels(work: Editing, document: Document, labels: Labels | None) -> Ou
             f"No labels were set on {work.ref.key}: add `labels: {{}}` to the project in .github/rat.yml."
         )
     names = tuple(sorted({labels.ready, labels.needs_answers}))
-    change = labels_change(work, present(work, names), _wanted(document, labels), names)
+    before, after = present(work, names), _wanted(document, labels)
+    change = labels_change(work, before, after, names)
+    for kept in kept_on(work):
+        is_this = kept.target == _kept_as(names) and kept.written == text_hash(after, Dialect.WIKI)
+        if is_this and before == halfway(kept.former, after, names):
+            change = replace(change, kept=kept, replaced=kept.former)
     return carry_out(change, work, done=Action.UPDATED)
 
 
 def present(work: Editing, names: tuple[str, ...]) -> str:
     """Which of *names* are on the ticket as it was read, a name a line."""
     return "\n".join(name for name in names if name in work.ticket.labels)
+
+
+def halfway(before: str, after: str, names: tuple[str, ...]) -> str:
+    """Which of *names* are there when a run died between its two writes: the new ones, and the old ones still."""
+    return "\n".join(name for name in names if name in before.split("\n") or name in after.split("\n"))
 
 
 def labels_change(work: Editing, before: str, after: str, names: tuple[str, ...]) -> Change:
@@ -39,8 +51,11 @@ def labels_change(work: Editing, before: str, after: str, names: tuple[str, ...]
 
     def send() -> None:
         now, then = set(before.split("\n")) - {""}, set(after.split("\n")) - {""}
-        work.tracker.add_labels(work.ref, tuple(sorted(then - now)))
-        work.tracker.remove_labels(work.ref, tuple(sorted(now - then)))
+        for write, labels in ((work.tracker.add_labels, then - now), (work.tracker.remove_labels, now - then)):
+            try:
+                write(work.ref, tuple(sorted(labels)))
+            except Ambiguous:  # a second time does no harm
+                write(work.ref, tuple(sorted(labels)))
 
     return Change(
         purpose="labels",
@@ -50,8 +65,12 @@ def labels_change(work: Editing, before: str, after: str, names: tuple[str, ...]
         after=after,
         look=look,
         send=send,
-        kept=Kept(target=KEPT_AS + " ".join(names), former=before, written=text_hash(after, Dialect.WIKI)),
+        kept=Kept(target=_kept_as(names), former=before, written=text_hash(after, Dialect.WIKI)),
     )
+
+
+def _kept_as(names: tuple[str, ...]) -> str:
+    return KEPT_AS + " ".join(names)
 
 
 def _wanted(document: Document, labels: Labels) -> str:

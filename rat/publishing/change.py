@@ -16,7 +16,7 @@ class Change:
 
     *purpose* is what `undo` calls it, *target* where it goes (a field's name). *look* reads what stands there now,
     *same* says whether two such texts are one, *send* writes *after*. *kept* is what must be kept under the ticket
-    before.
+    before; *replaced* what `undo` is to put back, where that is not *before*: a run died halfway.
     """
 
     purpose: str
@@ -28,6 +28,7 @@ class Change:
     send: Callable[[], object] = field(repr=False)
     same: Callable[[str, str], bool] = field(default=str.__eq__, repr=False)
     kept: Kept | None = None
+    replaced: str | None = None
 
 
 def carry_out(change: Change, work: Editing, *, done: Action) -> Outcome:
@@ -76,7 +77,7 @@ def _intent(change: Change, work: Editing) -> Entry:
         operation=change.operation,
         target=change.target,
         text=change.after,
-        replaced=change.before,
+        replaced=change.before if change.replaced is None else change.replaced,
         by=work.by,
         url=work.ticket.url,
     )

@@ -23,7 +23,8 @@ class Entry:
     """One step: *step* is "intent" before a write and "outcome" after it.
 
     *replaced* is the whole text that the write replaces, *text* the whole text written, both as stored by the tracker.
-    *target* is the field or the ticket written to, empty for a comment; *by* who approved it.
+    *target* is the field or the ticket written to, empty for a comment; *by* who approved it. *planned* is the action
+    that an intent is to end with: a run that died before its outcome is told apart by it from one that took back.
     """
 
     step: str
@@ -41,6 +42,7 @@ class Entry:
     target: str = ""
     by: str = ""
     url: str = ""
+    planned: str = ""
 
 
 def _now() -> str:
@@ -111,7 +113,7 @@ def journaled(entry: Entry, send: Callable[[], Comment | Ticket | None], journal
     A write whose answer is lost for good is deferred: the next run looks. Raises TrackerError as *send* does, with the
     failure written down.
     """
-    journal.record(entry)
+    journal.record(replace(entry, planned=done))
     ended = replace(entry, step="outcome", action=done)
     try:
         stored = send()

@@ -9,6 +9,7 @@ from rat.model import RunReport, Ticket, TicketRef, TrackerKind
 from rat.model.impact import ImpactReport
 from rat.publishing.compose import compose, compose_answer
 from rat.publishing.compose_impact import compose_impact, impact_hash
+from rat.publishing.conflict import at_most_twice
 from rat.publishing.marker import short_hash
 from rat.publishing.offer import Desk, Offer, Same, Seen
 from rat.publishing.outcome import Action, Outcome
@@ -100,7 +101,8 @@ def _serially(offers: Iterable[tuple[Offer, str | None]], desk: Desk) -> Iterato
 def _one(offer: Offer, silence: str | None, desk: Desk, paused: dict[TrackerKind, str]) -> Outcome:
     try:
         with desk.journal.held():
-            return upsert(offer, silence=silence, tracker=desk.tracker_for(offer.ref.tracker), desk=desk)
+            tracker = desk.tracker_for(offer.ref.tracker)
+            return at_most_twice(lambda: upsert(offer, silence=silence, tracker=tracker, desk=desk))
     except RateLimited as error:
         paused[offer.ref.tracker] = str(error)
         return _plain(offer, Action.DEFERRED, str(error))

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rat.errors import Ambiguous, ConfigError
+from rat.errors import Ambiguous, ConfigError, Conflict
 from rat.model import TicketRef
 from rat.ports import Commanded
 from rat.publishing.journal import Entry
@@ -33,8 +33,8 @@ def commanded(ref: TicketRef, desk: Desk) -> Commanded:
 def react(ref: TicketRef, comment_id: str, reaction: Reaction, desk: Desk) -> Outcome:
     """What became of *reaction* to one comment on *ref*.
 
-    Trackers keep one reaction of a kind and account, so a lost answer is settled by looking, and at worst by sending
-    it a second time. Raises TrackerError where it was refused.
+    Trackers keep one reaction of a kind and account, so a lost answer, or a write that met another one, is settled by
+    looking, and at worst by sending it a second time. Raises TrackerError where it was refused.
     """
     if not desk.policy.permits(ref):
         return _outcome(ref, Action.REFUSED, "this run may not write there")
@@ -45,7 +45,7 @@ def react(ref: TicketRef, comment_id: str, reaction: Reaction, desk: Desk) -> Ou
     tracker = commanded(ref, desk)
     try:
         tracker.react(ref, comment_id, reaction)
-    except Ambiguous:
+    except (Ambiguous, Conflict):
         if reaction not in tracker.reactions(ref, comment_id):
             tracker.react(ref, comment_id, reaction)
     desk.journal.record(_entry(ref, comment_id, reaction))

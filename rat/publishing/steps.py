@@ -1,7 +1,8 @@
 """The tasks of RAT's comment as steps that can become tickets, and the tickets that RAT made of them."""
 
 import re
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rat.model import Ticket
@@ -25,6 +26,7 @@ from rat.publishing.marker import Marker, marker_in, short_hash
 
 PURPOSE = "task"
 TITLE_LIMIT = 200
+_HASH = len(short_hash(""))
 _AFTER = re.compile(r"^(?P<title>.*?)(?:; after (?P<after>\d+(?:, \d+)*))?$", re.DOTALL)
 
 
@@ -43,8 +45,8 @@ def steps_of(section: Section) -> tuple[Step, ...]:
     return _without_circles([_step(item, len(items)) for item in items])
 
 
-def child_of(work: Editing, step: Step) -> Child:
-    """The ticket that *step* is to become below this one, with a marker by which it is found again."""
+def child_of(work: Editing, step: Step, steps: tuple[Step, ...]) -> Child:
+    """The ticket that *step*, one of *steps*, is to become below this one, with a marker by which it is found again."""
     ticket, desk, dialect = work.ticket, work.desk, work.dialect
     run = desk.site.run()
     document = Document(
@@ -62,12 +64,21 @@ def child_of(work: Editing, step: Step) -> Child:
         input_hash=short_hash(step.title),
         content_hash=short_hash(title),
         text_hash=text_hash(text, dialect),
+        seen="".join(short_hash(steps[place].title) for place in step.after),
     )
     return Child(title=title, text=text, marker=marker.write(key=desk.marker_key))
 
 
 def own_children(work: Editing) -> dict[str, tuple[Ticket, Marker]]:
     """The tickets below this one that RAT made, by the hash of the step; of several the first."""
+    own: dict[str, tuple[Ticket, Marker]] = {}
+    for child, marker in every_own_child(work):
+        own.setdefault(marker.input_hash, (child, marker))
+    return own
+
+
+def every_own_child(work: Editing) -> tuple[tuple[Ticket, Marker], ...]:
+    """The tickets below this one that RAT made, in the tracker's order: the order in which they came there."""
     marked = [
         (child, marker)
         for child in work.tracker.children(work.ref)
@@ -75,11 +86,17 @@ def own_children(work: Editing) -> dict[str, tuple[Ticket, Marker]]:
         and (marker.ticket, marker.purpose) == (work.ref.key, PURPOSE)
     ]
     mine = work.tracker.identity() if marked else ""
-    own: dict[str, tuple[Ticket, Marker]] = {}
-    for child, marker in marked:
-        if child.author == mine:
-            own.setdefault(marker.input_hash, (child, marker))
-    return own
+    return tuple((child, marker) for child, marker in marked if child.author == mine)
+
+
+def waits_for(own: Mapping[str, tuple[Ticket, Marker]]) -> tuple[tuple[Ticket, Ticket], ...]:
+    """Which of RAT's *own* tickets was made to wait for which, as their markers say: the one that waits comes first."""
+    return tuple(
+        (child, own[step][0])
+        for child, marker in own.values()
+        for step in textwrap.wrap(marker.seen, _HASH)
+        if step in own
+    )
 
 
 def is_as_made(child: Ticket, marker: Marker, work: Editing) -> bool:

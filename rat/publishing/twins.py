@@ -8,7 +8,7 @@ at most one run takes each of the others back (docs/adr/0028-what-writes-leave-b
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rat.errors import AccessRefused, Ambiguous, TicketNotFound, TrackerError
+from rat.errors import AccessRefused, Ambiguous, Conflict, TicketNotFound, TrackerError
 from rat.model import Comment
 from rat.ports import Tracker
 from rat.publishing.dialect import same_text
@@ -89,7 +89,7 @@ def _retract(mine: Comment, offer: Offer, tracker: EditableTracker) -> None:
     """A lost answer is settled by sending it once more: a comment that is gone is what was asked for."""
     try:
         tracker.retract_comment(offer.ref, mine.id)
-    except Ambiguous:
+    except (Ambiguous, Conflict):
         tracker.retract_comment(offer.ref, mine.id)
     try:
         tracker.comment(offer.ref, mine.id)

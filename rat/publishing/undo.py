@@ -5,14 +5,19 @@ from dataclasses import replace
 
 from rat.errors import ConfigError, FieldRefused, RatError, TicketNotFound
 from rat.model import TicketRef
+from rat.publishing.conflict import at_most_twice
 from rat.publishing.editing import Editing, edit
 from rat.publishing.journal import Entry
 from rat.publishing.offer import Desk
 from rat.publishing.outcome import Action, Outcome
-from rat.publishing.undo_applied import undo_field, undo_labels, undo_region, undo_tasks
+from rat.publishing.settle import settle
+from rat.publishing.undo_applied import undo_field, undo_labels, undo_link, undo_region
 from rat.publishing.undo_comment import standing_comment, undo_comment
+from rat.publishing.undo_tasks import undo_tasks
 
+LINK = "link"
 APPLIED: dict[str, Callable[[Editing, Entry | None], Outcome | None]] = {
+    LINK: undo_link,
     "tasks": undo_tasks,
     "region": undo_region,
     "field": undo_field,
@@ -26,9 +31,9 @@ COMMENTS = ("refinement", "impact")
 def undo(ref: TicketRef, desk: Desk, *, purpose: str = "") -> Outcome:
     """Put back what RAT's last write on *ref* replaced, byte for byte; asked again, the write before that.
 
-    *purpose* is refinement, impact, region, field, labels or tasks; empty for the newest of them. A run whose journal
-    knows of none looks at the ticket itself. Says why not where there is nothing, a person edited it since, or it is
-    gone.
+    *purpose* is refinement, impact, region, field, labels, tasks or link; empty for the newest of them, where the link
+    goes with what it was put there for. A run whose journal knows of none looks at the ticket itself. Says why not
+    where there is nothing, a person edited it since, or it is gone.
     """
     if purpose not in ("", *COMMENTS, *APPLIED):
         raise ConfigError(f"{purpose[:40]} cannot be undone. There are: {', '.join((*COMMENTS, *APPLIED))}.")
@@ -36,8 +41,8 @@ def undo(ref: TicketRef, desk: Desk, *, purpose: str = "") -> Outcome:
         return _ended(ref, purpose, Action.REFUSED, "this run may not write there")
     try:
         with desk.journal.held():
-            last = last_write(desk.journal.entries(), ref, purpose)
-            done = _known(ref, last, desk) if last else _found(ref, purpose, desk)
+            settle(ref, desk)
+            done = at_most_twice(lambda: _undone(ref, purpose, desk))
             return done or _ended(ref, purpose, Action.SILENT, "there is nothing of RAT's to undo there")
     except TicketNotFound:
         return _ended(ref, purpose, Action.REFUSED, "the comment is not there any more; nothing can be put back")
@@ -47,12 +52,11 @@ def undo(ref: TicketRef, desk: Desk, *, purpose: str = "") -> Outcome:
         return replace(_ended(ref, purpose, Action.FAILED, str(error)), exit_code=error.exit_code)
 
 
-def last_write(entries: tuple[Entry, ...], ref: TicketRef, purpose: str = "") -> Entry | None:
-    """The newest write on *ref* that stands: each undoing takes the one before it off the pile."""
-    wanted = (purpose,) if purpose else (*COMMENTS, *APPLIED)
+def last_write(entries: tuple[Entry, ...], ref: TicketRef, purposes: tuple[str, ...]) -> Entry | None:
+    """The newest write on *ref* for *purposes* that stands: each undoing takes the one before it off the pile."""
     standing: list[Entry] = []
     for entry in entries:
-        if (entry.ticket, entry.step) != (ref.key, "outcome") or entry.purpose not in wanted:
+        if (entry.ticket, entry.step) != (ref.key, "outcome") or entry.purpose not in purposes:
             continue
         if entry.action in (Action.CREATED, Action.UPDATED):
             standing.append(entry)
@@ -62,21 +66,35 @@ def last_write(entries: tuple[Entry, ...], ref: TicketRef, purpose: str = "") ->
     return standing[-1] if standing else None
 
 
-def _known(ref: TicketRef, last: Entry, desk: Desk) -> Outcome | None:
-    """Take back the write that the journal knows."""
-    if last.purpose in COMMENTS:
+def _undone(ref: TicketRef, purpose: str, desk: Desk) -> Outcome | None:
+    """What became of the newest write. A link to the run is none by itself: what it was put there for goes as well."""
+    every = (*COMMENTS, *APPLIED)
+    done = _taken_back(ref, (purpose,) if purpose else every, desk)
+    if purpose or done is None or done.purpose != LINK or done.action in (Action.DEFERRED, Action.FAILED):
+        return done
+    rest = _taken_back(ref, tuple(one for one in every if one != LINK), desk)
+    if rest is None:
+        return done
+    note = f"the link to the run: {done.action}{f' ({done.reason})' if done.reason else ''}"
+    return replace(rest, notes=(*rest.notes, note))
+
+
+def _taken_back(ref: TicketRef, purposes: tuple[str, ...], desk: Desk) -> Outcome | None:
+    """Take back the newest write that the journal knows, else what is found on the ticket itself.
+
+    What a comment said before is known to the journal alone.
+    """
+    last = last_write(desk.journal.entries(), ref, purposes)
+    if last and last.purpose in COMMENTS:
         return undo_comment(ref, last, desk)
-    return APPLIED[last.purpose](edit(ref, desk), last)
-
-
-def _found(ref: TicketRef, purpose: str, desk: Desk) -> Outcome | None:
-    """Take back what is found on the ticket itself; what its comment said before is known to the journal alone."""
     work = edit(ref, desk)
+    if last:
+        return APPLIED[last.purpose](work, last)
     for name, take_back in APPLIED.items():
-        if purpose in ("", name) and (done := take_back(work, None)) is not None:
+        if name in purposes and (done := take_back(work, None)) is not None:
             return done
-    last = standing_comment(ref, desk) if purpose in ("", "refinement") else None
-    return undo_comment(ref, last, desk) if last else None
+    found = standing_comment(ref, desk) if "refinement" in purposes else None
+    return undo_comment(ref, found, desk) if found else None
 
 
 def _ended(ref: TicketRef, purpose: str, action: Action, reason: str = "") -> Outcome:

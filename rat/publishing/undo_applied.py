@@ -1,4 +1,4 @@
-"""Takes back what a person's approval wrote: RAT's part of a description, a field, the labels, the tickets below.
+"""Takes back what a person's approval wrote: RAT's part of a description, a field, the labels, a link.
 
 What stood there before comes from the journal, or in a run that has none from RAT's comment under the ticket.
 Everything is put back only while it is as RAT wrote it; each function gives None where there is nothing of RAT's.
@@ -6,25 +6,24 @@ Everything is put back only while it is as RAT wrote it; each function gives Non
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
-from rat.errors import Ambiguous, FieldRefused, TicketNotFound, TrackerError
-from rat.model import Ticket
+from rat.errors import AccessRefused, FieldRefused
 from rat.ports import Dialect
 from rat.publishing.apply_fields import KEPT_AS as FIELD
 from rat.publishing.apply_fields import field_change
 from rat.publishing.apply_labels import KEPT_AS as LABELS
 from rat.publishing.apply_labels import labels_change
+from rat.publishing.apply_link import is_as_made as is_link_as_made
+from rat.publishing.apply_link import link_change, link_now
 from rat.publishing.apply_region import DESCRIPTION, region_change
 from rat.publishing.apply_region import KEPT_AS as REGION
 from rat.publishing.change import carry_out
 from rat.publishing.dialect import same_text, text_hash
 from rat.publishing.editing import Editing
-from rat.publishing.journal import Entry, journaled
+from rat.publishing.journal import Entry
 from rat.publishing.kept import Kept, kept_on
-from rat.publishing.outcome import Action, Call, Outcome
+from rat.publishing.outcome import Action, Outcome
 from rat.publishing.region import Described, Mark, described
-from rat.publishing.steps import is_as_made, names, own_children
 
 EDITED = "it was edited since, by a person or by another run; RAT leaves it alone"
 
@@ -74,44 +73,26 @@ def undo_labels(work: Editing, last: Entry | None) -> Outcome | None:
     written = text_hash(last.text, Dialect.WIKI) if last else kept.written if kept else ""
     if last is None and now == former:
         return None
-    if text_hash(now, Dialect.WIKI) != written:
+    replaced_one = former and written != text_hash("", Dialect.WIKI)
+    half = replaced_one and now == "\n".join(own)  # a run died between its two writes
+    if text_hash(now, Dialect.WIKI) != written and not half:
         return _ended(work, "labels", Action.REFUSED, "somebody changed RAT's labels since; they are left alone")
     return carry_out(replace(labels_change(work, now, former, own), kept=None), work, done=Action.UNDONE)
 
 
-def undo_tasks(work: Editing, last: Entry | None) -> Outcome | None:
-    """What became of closing the tickets that RAT made below this one, as not planned; touched ones stay."""
+def undo_link(work: Editing, last: Entry | None) -> Outcome | None:
+    """What became of taking RAT's link off a Jira item, or of the one to an earlier run that the journal knows."""
     try:
-        every = [pair for pair in own_children(work).values() if pair[0].state == "open"]
-    except TicketNotFound:  # an older GitHub Enterprise Server has no sub-issues at all
+        now = link_now(work)
+    except AccessRefused:  # issues may have no links there at all
         if last is not None:
             raise
         return None
-    if not every:
-        return None if last is None else _ended(work, "tasks", Action.REFUSED, "none of the tickets is open any more")
-    free = [child for child, marker in every if is_as_made(child, marker, work)]
-    touched = [child for child, _ in every if child not in free]
-    notes = (f"somebody worked on {names(touched)} since; left alone",) if touched else ()
-    if not free:
-        return replace(_ended(work, "tasks", Action.REFUSED, "somebody worked on each of them since"), notes=notes)
-    if work.desk.dry_run:
-        call = Call(tracker=work.ref.tracker.value, operation="close_child", target=names(free), body="")
-        return replace(_ended(work, "tasks", Action.PLANNED, "dry run"), call=call, notes=notes)
-    for child in free:
-        entry = Entry(step="intent", ticket=work.ref.key, purpose="tasks", operation="close_child", target=child.key)
-        journaled(entry, partial(_closed, child, work), work.desk.journal, done=Action.UNDONE)
-    return replace(_ended(work, "tasks", Action.UNDONE, f"closed {names(free)}"), notes=notes)
-
-
-def _closed(child: Ticket, work: Editing) -> None:
-    """Close *child*, and see that it is; a lost answer is settled by looking."""
-    try:
-        work.tracker.close_child(child.ref)
-    except Ambiguous:
-        if work.tracker.fetch(child.ref, comments=False).state == "open":
-            work.tracker.close_child(child.ref)
-    if work.tracker.fetch(child.ref, comments=False).state == "open":
-        raise TrackerError(f"{child.key} is still open (the tracker answered that all was well). Close it by hand.")
+    if not now:
+        return None if last is None else _ended(work, "link", Action.REFUSED, "RAT's link is not there any more")
+    if (last and now != last.text) or not is_link_as_made(now):
+        return _ended(work, "link", Action.REFUSED, EDITED)
+    return carry_out(link_change(work, now, last.replaced if last else ""), work, done=Action.UNDONE)
 
 
 def _kept(work: Editing, prefix: str) -> Iterator[Kept]:

@@ -147,7 +147,7 @@ class Calls:
         if seconds is not None:
             self.gate.wait(seconds)
             return f"rate limit ({_status(answer)})"
-        if answer.status >= _SERVER_ERROR:
+        if answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT:
             return _status(answer)
         if answer.status >= _CLIENT_ERROR:
             raise self._service.refusal(answer, call)

@@ -90,13 +90,22 @@ class GitHubEditor:
         """WRITE. Close an issue that RAT made, as not planned."""
         self._patch(ref, {"state": "closed", "state_reason": "not_planned"})
 
+    def blockers(self, ref: TicketRef) -> frozenset[str]:
+        """The issues that block *ref*: https://docs.github.com/rest/issues/issue-dependencies."""
+        return frozenset(self._blocking(ref))
+
     def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
-        """WRITE. Say that *ref* is blocked by another issue: https://docs.github.com/rest/issues/issue-dependencies."""
-        path = f"{_issue(ref)}/dependencies/blocked_by"
-        listing = Call(what=f"what blocks {ref.key}", path=path, params={"per_page": str(PAGE_SIZE)})
-        blocker = self._number(by)
-        if blocker not in set(self._pages.entries(listing, lambda data: int(data["id"]))):
-            self._calls.write(Call(what=ref.key, method="POST", path=path, body={"issue_id": blocker}))
+        """WRITE. Say that *ref* is blocked by another issue; said before is no write."""
+        if by.key not in self._blocking(ref):
+            body = {"issue_id": self._number(by)}
+            self._calls.write(Call(what=ref.key, method="POST", path=_blocked_by(ref), body=body))
+
+    def remove_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
+        """WRITE. Take back that *ref* is blocked by another issue; said by nobody is no write."""
+        number = self._blocking(ref).get(by.key)
+        if number is not None:
+            with contextlib.suppress(TicketNotFound):
+                self._calls.write(Call(what=ref.key, method="DELETE", path=f"{_blocked_by(ref)}/{number}"))
 
     def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
         """WRITE. Delete a comment; one that is gone is no error."""
@@ -107,6 +116,18 @@ class GitHubEditor:
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         """Refused: an issue has no links of its own but those in its text."""
         raise FieldRefused(f"{ref.key} is an issue of GitHub, which has no place for {title} ({url}, {marker}).")
+
+    def remote_link(self, ref: TicketRef, *, marker: str) -> str:  # noqa: ARG002 - the port's
+        """None: an issue has no links of its own."""
+        return ""
+
+    def remove_remote_link(self, ref: TicketRef, *, marker: str) -> None:
+        """WRITE. Nothing: there is none."""
+
+    def _blocking(self, ref: TicketRef) -> dict[str, int]:
+        """The issues that block *ref*, by their keys; the numbers are those of the API, not those that people see."""
+        call = Call(what=f"what blocks {ref.key}", path=_blocked_by(ref), params={"per_page": str(PAGE_SIZE)})
+        return {ticket.key: number for ticket, number in self._pages.entries(call, _numbered)}
 
     def _patch(self, ref: TicketRef, body: dict[str, object]) -> None:
         self._calls.write(Call(what=ref.key, method="PATCH", path=_issue(ref), body=body))
@@ -156,6 +177,10 @@ def _child(data: Any) -> Ticket:
 def _issue(ref: TicketRef) -> str:
     repository, number = split_issue(ref)
     return f"/repos/{repository}/issues/{number}"
+
+
+def _blocked_by(ref: TicketRef) -> str:
+    return f"{_issue(ref)}/dependencies/blocked_by"
 
 
 def _require_description(ref: TicketRef, name: str) -> None:

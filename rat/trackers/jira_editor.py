@@ -50,9 +50,17 @@ class JiraEditor:
         """WRITE. Close a sub-task that RAT made."""
         subtasks.close_child(self._site, ref)
 
+    def blockers(self, ref: TicketRef) -> frozenset[str]:
+        """The keys of the issues that block *ref*."""
+        return links.read_blockers(self._site, ref)
+
     def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
         """WRITE. Say that *ref* is blocked by another issue."""
         links.add_blocker(self._site, ref, by)
+
+    def remove_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
+        """WRITE. Take back that *ref* is blocked by another issue."""
+        links.remove_blocker(self._site, ref, by)
 
     def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
         """WRITE. Delete a comment; one that is gone is no error."""
@@ -64,6 +72,14 @@ class JiraEditor:
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         """WRITE. A remote link, one for each *marker*."""
         links.add_remote_link(self._site, ref, url=url, title=title, marker=marker)
+
+    def remote_link(self, ref: TicketRef, *, marker: str) -> str:
+        """The address and the title of the remote link with *marker*, a line each; empty for none."""
+        return links.read_remote_link(self._site, ref, marker=marker)
+
+    def remove_remote_link(self, ref: TicketRef, *, marker: str) -> None:
+        """WRITE. Take the remote link with *marker* off."""
+        links.remove_remote_link(self._site, ref, marker=marker)
 
     def may_write(self, ref: TicketRef, login: str) -> bool:
         """Whether *login* may edit the issue right now. Raises AccessRefused where this token may not ask."""

@@ -2,11 +2,12 @@
 
 import json
 
-from rat.errors import FieldRefused, TrackerError
+from rat.errors import Conflict, FieldRefused, TrackerError
 from rat.trackers.calls import Answer, Call, denied, excerpt, missing
 from rat.trackers.patience import retry_after
 
-_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY, _UNAVAILABLE = 400, 401, 403, 404, 429, 503
+_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _CONFLICT = 400, 401, 403, 404, 409
+_TOO_MANY, _UNAVAILABLE = 429, 503
 _FIRST_SECONDS, _MOST_SECONDS = 5.0, 30.0
 """Where no time is named: https://developer.atlassian.com/cloud/jira/platform/rate-limiting/"""
 
@@ -32,16 +33,32 @@ def refusal(answer: Answer, call: Call) -> TrackerError:
         return denied("Jira", f"the token for {call.what}", said, remedy=remedy)
     if answer.status == _FORBIDDEN and reason:
         return denied("Jira", f"the token for {call.what}", reason, remedy="Log in once in a browser, then try again.")
-    if answer.status == _FORBIDDEN:
-        right = "see" if call.method == "GET" else "comment on" if "/comment" in call.path else "edit"
+    # Who may not delete a comment is told 400, as Atlassian's description of the API says.
+    may_not_delete = answer.status == _BAD_REQUEST and _right(call) == "delete"
+    if answer.status == _FORBIDDEN or may_not_delete:
+        right = _right(call)
         remedy = f"Give the token's account the right to {right} it."
         return denied("Jira", f"{call.method} of {call.what}", said, remedy=remedy)
     if answer.status == _NOT_FOUND:
         return missing("Jira", call.what, said, remedy="Check the key, JIRA_URL, and that the account may browse it.")
+    return _not_taken(answer, call, said)
+
+
+def _not_taken(answer: Answer, call: Call, said: str) -> TrackerError:
+    if answer.status == _CONFLICT and call.method != "GET":
+        return Conflict(f"Somebody else was writing to {call.what} at that moment, so Jira took nothing ({said}).")
     if answer.status == _BAD_REQUEST and call.method != "GET" and "/comment" not in call.path:
         # Screens, validators and lengths: Jira names the fields and changes nothing, not even the other ones.
         return FieldRefused(f"Jira did not take {call.method} of {call.what} ({said}). Nothing of it was changed.")
     return TrackerError(f"Jira did not take {call.method} of {call.what} ({said}). Check what was asked.")
+
+
+def _right(call: Call) -> str:
+    if call.method == "GET":
+        return "see"
+    if "/comment" in call.path:
+        return "delete" if call.method == "DELETE" else "comment on"
+    return "edit"
 
 
 def _message(answer: Answer) -> str:

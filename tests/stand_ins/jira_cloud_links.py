@@ -18,19 +18,48 @@ def link_issues(request: Request) -> tuple[int, Any]:
     if kind is None:
         raise Refused(404, "No issue link type with the given name exists.")
     blocker, blocked = store.issue(body["inwardIssue"]["key"]), store.issue(body["outwardIssue"]["key"])
+    number = store.number()
     for issue, side, other in ((blocker, "outwardIssue", blocked), (blocked, "inwardIssue", blocker)):
         entry = {"type": kind, side: {"key": other["key"], "fields": {"summary": other["fields"]["summary"]}}}
         known = [{name: link[name] for name in link if name != "id"} for link in issue["fields"]["issuelinks"]]
         if entry not in known:
-            issue["fields"]["issuelinks"].append({"id": store.number(), **entry})
+            issue["fields"]["issuelinks"].append({"id": number, **entry})
             issue["fields"]["updated"] = store.now()
     return 201, None
 
 
 def remote_links(request: Request, key: str) -> tuple[int, Any]:
-    """The links to pages elsewhere."""
+    """The links to pages elsewhere; with a `globalId` that one alone."""
     request.store.issue(key)
+    if "globalId" in request.query:
+        return 200, _remote_link(request, key)
     return 200, [link for (issue, _), link in request.store.remote_links.items() if issue == key]
+
+
+def delete_remote_link(request: Request, key: str) -> tuple[int, Any]:
+    """The link with that `globalId` goes."""
+    request.need("LINK_ISSUES")
+    request.store.issue(key)
+    if not request.query.get("globalId"):
+        raise Refused(400, errors={"globalId": "'globalId' is required."})
+    _remote_link(request, key)
+    del request.store.remote_links[key, request.query["globalId"]]
+    return 204, None
+
+
+def delete_link(request: Request, number: str) -> tuple[int, Any]:
+    """Both issues lose it."""
+    request.need("LINK_ISSUES")
+    found = False
+    for issue in request.store.issues.values():
+        links = issue["fields"]["issuelinks"]
+        kept = [link for link in links if link["id"] != number]
+        if len(kept) < len(links):
+            issue["fields"] |= {"issuelinks": kept, "updated": request.store.now()}
+            found = True
+    if not found:
+        raise Refused(404, f"No issue link with id '{number}' exists.")
+    return 204, None
 
 
 def add_remote_link(request: Request, key: str) -> tuple[int, Any]:
@@ -73,3 +102,10 @@ def transition(request: Request, key: str) -> tuple[int, Any]:
             raise Refused(400, errors={name: f"{field['name']} is required."})
     issue["fields"] |= {**given, "status": step["to"], "updated": request.store.now()}
     return 204, None
+
+
+def _remote_link(request: Request, key: str) -> Any:
+    found = request.store.remote_links.get((key, request.query["globalId"]))
+    if found is None:
+        raise Refused(404, "The requested remote issue link does not exist.")
+    return found

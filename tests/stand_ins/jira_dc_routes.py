@@ -32,6 +32,8 @@ class Additions:
             ("GET", "/rest/api/2/issue/createmeta/{project}/issuetypes/{number}", self.screen),
             ("GET", "/rest/api/2/user/permission/search", self.permitted),
             ("GET", "/rest/api/2/mypermissions", self.rights),
+            ("GET", f"{one}/remotelink", self.remote_link),
+            ("DELETE", f"{one}/remotelink", self.delete_remote_link),
             ("GET", f"{one}/properties/{{name}}", self.get_property),
             ("PUT", f"{one}/properties/{{name}}", self.put_property),
         ):
@@ -98,6 +100,24 @@ class Additions:
         """The rights of the token's own account."""
         names = ("ADMINISTER_PROJECTS", "EDIT_ISSUES")
         return {"permissions": {name: {"key": name, "havePermission": True} for name in names}}
+
+    def remote_link(self, key: str, globalId: str = "") -> Response:  # noqa: N803 - Jira's name
+        """The links to pages elsewhere, or the one with that `globalId`."""
+        links = [
+            {"id": 10000 + number, "globalId": link["globalId"], "object": {"url": link["url"], "title": link["title"]}}
+            for number, link in enumerate(self.world.get_issue(key).get("remotelinks") or [])
+        ]
+        if not globalId:
+            return JSONResponse(links)
+        found = [link for link in links if link["globalId"] == globalId]
+        return JSONResponse(found[0]) if found else _missing("No remote issue link has that global id.")
+
+    def delete_remote_link(self, key: str, globalId: str) -> Response:  # noqa: N803 - Jira's name
+        """The link with that `globalId` goes."""
+        issue = self.world.get_issue(key)
+        links = issue.get("remotelinks") or []
+        issue["remotelinks"] = [link for link in links if link.get("globalId") != globalId]
+        return Response(status_code=204) if len(issue["remotelinks"]) < len(links) else _missing("There is none.")
 
     def get_property(self, key: str, name: str) -> Response:
         """A property of an issue."""

@@ -16,6 +16,7 @@ from rat.trackers.jira import JiraTracker
 from tests.stand_ins.jira_cloud import JiraCloudStandIn
 from tests.stand_ins.jira_cloud_fields import custom_field
 from tests.stand_ins.jira_dc import JiraDcStandIn
+from tests.unit.publishing.sample import SITE
 
 from .conftest import Place, _jira
 
@@ -107,4 +108,38 @@ def test_approved_tasks_become_sub_tasks_once_and_are_closed_when_taken_back(pla
     assert tracker.children(ref) == children
     assert undo(ref, place.desk(place.connect())).action is Action.UNDONE
     assert [child.state for child in tracker.children(ref)] == ["closed"] * 3
+    assert [tracker.blockers(child.ref) for child in tracker.children(ref)] == [frozenset()] * 3
     assert tracker.field(ref, "description") == words
+
+
+@pytest.mark.parametrize("keeps_journal", [True, False])
+def test_the_link_to_the_run_goes_with_what_it_was_put_there_for(place: Place, keeps_journal: bool) -> None:
+    ref, tracker, words = refined(place)
+    linked = replace(REGION, link_run=True)
+    tracker.add_remote_link(ref, url="https://example.com/adr", title="An ADR", marker="a person's")
+    assert [one.purpose for one in applied(place, ref, "criteria", project=linked)] == ["region", "link"]
+    assert tracker.remote_link(ref, marker=f"rat:{ref.key}") == f"{SITE.run_url}\nRefined with RAT"
+    if not keeps_journal:
+        place.desk(tracker).journal.path.unlink()
+    done = undo(ref, place.desk(place.connect()))
+    assert (done.action, done.purpose, done.notes) == (Action.UNDONE, "region", ("the link to the run: undone",))
+    assert tracker.remote_link(ref, marker=f"rat:{ref.key}") == ""
+    assert tracker.remote_link(ref, marker="a person's") == "https://example.com/adr\nAn ADR"
+    assert tracker.field(ref, "description") == words
+
+
+@pytest.mark.parametrize("keeps_journal", [True, False])
+def test_a_link_that_a_person_changed_stays_and_the_rest_is_taken_back(place: Place, keeps_journal: bool) -> None:
+    ref, tracker, words = refined(place)
+    linked = replace(REGION, link_run=True)
+    applied(place, ref, "criteria", project=linked)
+    tracker.add_remote_link(ref, url=SITE.run_url, title="Read this", marker=f"rat:{ref.key}")
+    if not keeps_journal:
+        place.desk(tracker).journal.path.unlink()
+    done = undo(ref, place.desk(place.connect()))
+    assert (done.action, done.purpose) == (Action.UNDONE, "region")
+    assert "refused (it was edited since" in done.notes[0]
+    assert tracker.remote_link(ref, marker=f"rat:{ref.key}") == f"{SITE.run_url}\nRead this"
+    assert tracker.field(ref, "description") == words
+    again = applied(place, ref, "risks", project=linked)
+    assert "Somebody changed RAT's link" in again[-1].reason

@@ -101,6 +101,7 @@ def test_tasks_become_sub_issues_once_and_are_closed_again(
         desk.journal.path.unlink()
     assert undo(ref, desk).action is Action.UNDONE
     assert {child.state for child in tracker.children(ref)} == {"closed"}
+    assert (sub_issues.blocking[two], sub_issues.blocking[three]) == ([], [])
     closing = place.proxy.sent("PATCH")[-1]
     assert b"not_planned" in closing.body
 

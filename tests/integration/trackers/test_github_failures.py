@@ -83,6 +83,7 @@ def test_a_refusal_is_named_and_not_repeated(
     "fault",
     [
         RESET,
+        Fault(status=408),
         Fault(status=500),
         Fault(status=502, headers={"Content-Type": "text/html"}, body=b"<html>Bad gateway"),
         Fault(status=200, body=b'{"number": 1, "ti', truncate=True),
@@ -132,6 +133,8 @@ def test_an_unreachable_host_fails_at_once(connect_github: Connect, naps: Naps) 
         LOST_REPLY,
         RESET,
         HTML,
+        Fault(status=408),
+        Fault(status=408, forward=True),
         Fault(status=500),
         Fault(status=503, headers={"Retry-After": "1"}),
         Fault(status=504, headers={"Content-Type": "text/html"}, body=b"<html>"),

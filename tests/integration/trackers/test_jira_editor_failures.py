@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from rat.errors import AccessRefused, Ambiguous, ConfigError, FieldRefused, TrackerError
+from rat.errors import AccessRefused, Ambiguous, ConfigError, Conflict, FieldRefused, TrackerError
 from rat.model.ticket import TicketRef, TrackerKind
 from rat.ports import Child
 from rat.trackers.jira import JiraTracker
@@ -32,6 +32,9 @@ WRITES: Mapping[str, Write] = {
     "close_child": lambda tracker: tracker.close_child(ref(3)),
     "add_blocker": lambda tracker: tracker.add_blocker(ref(1), by=ref(2)),
     "add_remote_link": lambda tracker: tracker.add_remote_link(ref(1), url="https://x.test", title="x", marker="m"),
+    "remove_blocker": lambda tracker: tracker.remove_blocker(ref(2), by=ref(3)),
+    "remove_remote_link": lambda tracker: tracker.remove_remote_link(ref(2), marker="old"),
+    "retract_comment": lambda tracker: tracker.retract_comment(ref(1), "7"),
     "react": lambda tracker: tracker.react(ref(1), "7", "eyes"),
 }
 
@@ -43,6 +46,8 @@ def tracker(jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect) -> Jir
         jira_cloud_stand_in.create(title, labels=["a"])
     tracker = connect_jira(jira_cloud_stand_in)
     tracker.create_child(ref(1), Child(title="Made before", text=TEXT, marker=MARKER))
+    tracker.add_blocker(ref(2), by=ref(3))
+    tracker.add_remote_link(ref(2), url="https://x.test", title="x", marker="old")
     jira_cloud_stand_in.proxy.forget()
     return tracker
 
@@ -54,7 +59,7 @@ def tracker(jira_cloud_stand_in: JiraCloudStandIn, connect_jira: Connect) -> Jir
 def test_a_write_whose_answer_is_lost_is_ambiguous_and_not_sent_again(
     jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, write: Write, fault: Fault
 ) -> None:
-    for method in ("PUT", "POST"):
+    for method in ("PUT", "POST", "DELETE"):
         jira_cloud_stand_in.proxy.spoil(method, "/", fault, times=9)
     with pytest.raises(Ambiguous, match="may or may not have stored"):
         write(tracker)
@@ -65,7 +70,7 @@ def test_a_write_whose_answer_is_lost_is_ambiguous_and_not_sent_again(
 def test_a_rate_limit_is_waited_for_and_the_write_made_once(
     jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, naps: Naps, write: Write
 ) -> None:
-    for method in ("PUT", "POST"):
+    for method in ("PUT", "POST", "DELETE"):
         jira_cloud_stand_in.proxy.spoil(method, "/", Fault(status=429, headers={"Retry-After": "7"}))
     write(tracker)
     assert naps.taken == [7]
@@ -76,14 +81,16 @@ def test_a_rate_limit_is_waited_for_and_the_write_made_once(
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 @pytest.mark.parametrize(
-    ("status", "error"), [(400, FieldRefused), (401, AccessRefused), (403, AccessRefused), (409, TrackerError)]
+    ("status", "error"), [(400, FieldRefused), (401, AccessRefused), (403, AccessRefused), (409, Conflict)]
 )
 def test_a_refusal_keeps_jiras_words_and_is_final(
     jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, write: Write, status: int, error: type[TrackerError]
 ) -> None:
     fault = Fault(status=status, body=b'{"errorMessages": [], "errors": {"description": "too long for us"}}')
-    for method in ("PUT", "POST"):
+    for method in ("PUT", "POST", "DELETE"):
         jira_cloud_stand_in.proxy.spoil(method, "/", fault, times=9)
+    if (status, write) == (400, WRITES["retract_comment"]):
+        error = AccessRefused  # that is how Jira says that an account may not delete a comment
     with pytest.raises(error, match="description: too long for us") as caught:
         write(tracker)
     assert not isinstance(caught.value, Ambiguous)
@@ -95,8 +102,8 @@ def test_what_cannot_be_read_first_is_not_written(
     jira_cloud_stand_in: JiraCloudStandIn, tracker: JiraTracker, write: Write
 ) -> None:
     jira_cloud_stand_in.proxy.spoil("GET", "/", Fault(status=500), times=99)
-    # A remote link is written without a look: the same marker replaces the link of before.
-    if write is not WRITES["add_remote_link"]:
+    # These are written without a look: they go by a marker, or by a number that was just given.
+    if write not in (WRITES["add_remote_link"], WRITES["remove_remote_link"], WRITES["retract_comment"]):
         with pytest.raises(TrackerError, match="gave no usable answer"):
             write(tracker)
         assert {one.method for one in jira_cloud_stand_in.proxy.requests} == {"GET"}

@@ -37,6 +37,7 @@ def prepared(request: pytest.FixtureRequest, connect_jira: Connect) -> Prepared:
     "fault",
     [
         RESET,
+        Fault(status=408),
         Fault(status=500),
         Fault(status=502, headers={"Content-Type": "text/html"}, body=b"<html>"),
         Fault(status=503, headers={"Retry-After": "2"}),
@@ -57,7 +58,10 @@ def test_a_read_that_is_lost_is_tried_three_more_times(prepared: Prepared, fault
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 @pytest.mark.parametrize(
     "fault",
-    [LOST_REPLY, RESET, HTML, Fault(status=500), Fault(status=503, headers={"Retry-After": "1"}), Fault(status=201)],
+    [
+        *(LOST_REPLY, RESET, HTML, Fault(status=408), Fault(status=500), Fault(status=201)),
+        Fault(status=503, headers={"Retry-After": "1"}),
+    ],
 )
 def test_a_write_is_sent_once_and_a_lost_answer_is_ambiguous(prepared: Prepared, method: str, fault: Fault) -> None:
     stand_in, tracker, ref, draft = prepared

@@ -1,5 +1,6 @@
 """A ticket, a tracker in memory, a desk to publish at, and the report of a refinement with every part filled."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from rat.publishing.journal import Journal
 from rat.publishing.offer import Desk, Policy
 from tests.unit.publishing.memory import REF, MemoryTracker
 from tests.unit.publishing.sample import SITE, full_report
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that need not be waited for: what dies in these tests is the process, never the machine."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ class MemoryTracker:
         self._called("create_child")
         beside = f"{child.marker}\n" if self.dialect is Dialect.MARKDOWN else ""
         made = Ticket(
-            ref=TicketRef(tracker=ref.tracker, key=f"acme/shop#{100 + len(self.below)}"),
+            ref=TicketRef(tracker=ref.tracker, key=self._below(ref)),
             title=child.title,
             body=beside + child.text,
             author=self.me,
@@ -143,20 +143,46 @@ class MemoryTracker:
         self.below = [replace(child, state="closed") if child.ref == ref else child for child in self.below]
         self._done("close_child")
 
+    def blockers(self, ref: TicketRef) -> frozenset[str]:
+        self._called("blockers")
+        return frozenset(first for waiting, first in self.blocked if waiting == ref.key)
+
     def add_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
         self._called("add_blocker")
         if (ref.key, by.key) not in self.blocked:
             self.blocked.append((ref.key, by.key))
         self._done("add_blocker")
 
+    def remove_blocker(self, ref: TicketRef, *, by: TicketRef) -> None:
+        self._called("remove_blocker")
+        self.blocked[:] = [pair for pair in self.blocked if pair != (ref.key, by.key)]
+        self._done("remove_blocker")
+
+    def remote_link(self, ref: TicketRef, *, marker: str) -> str:
+        self._called("remote_link")
+        return self.linked.get(marker, "")
+
     def add_remote_link(self, ref: TicketRef, *, url: str, title: str, marker: str) -> None:
         self._called("add_remote_link")
-        self.linked[marker] = url
+        self.linked[marker] = f"{url}\n{title}"
         self._done("add_remote_link")
+
+    def remove_remote_link(self, ref: TicketRef, *, marker: str) -> None:
+        self._called("remove_remote_link")
+        self.linked.pop(marker, None)
+        self._done("remove_remote_link")
+
+    def _below(self, ref: TicketRef) -> str:
+        numbers = [int(child.key.rpartition("#")[2].rpartition("-")[2]) for child in self.below]
+        return f"{ref.key.rstrip('0123456789')}{max([99, *numbers]) + 1}"
 
     @property
     def writes(self) -> list[str]:
-        return [call for call in self.calls if call.startswith(("create_", "update_", "add_", "remove_", "close_", "retract_"))]
+        return [
+            call
+            for call in self.calls
+            if call.startswith(("create_", "update_", "add_", "remove_", "close_", "retract_"))
+        ]
 
     def by_somebody(self, body: str, *, author: str = "mallory") -> None:
         self.stored.append(Comment(id=str(100 + len(self.stored)), author=author, body=body, raw=body))

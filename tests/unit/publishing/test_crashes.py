@@ -18,6 +18,7 @@ from rat.publishing.publish import publish
 from rat.publishing.undo import undo
 from tests.unit.publishing.memory import REF, MemoryTracker
 
+pytestmark = pytest.mark.usefixtures("quick_disk")
 STEPS = 14
 """More steps than a run takes: five calls, each before and after, and two lines of the journal likewise."""
 

@@ -71,7 +71,7 @@ def test_nothing_is_undone_outside_the_policy_or_where_nothing_is(desk: Desk, tr
     assert undo(stray, desk).action is Action.REFUSED
     assert not tracker.calls
     assert undo(REF, desk).action is Action.SILENT
-    with pytest.raises(ConfigError, match="There are: refinement, impact, tasks, region, field, labels"):
+    with pytest.raises(ConfigError, match="There are: refinement, impact, link, tasks, region, field, labels"):
         undo(REF, desk, purpose="answer")
     assert not tracker.writes
 

@@ -171,7 +171,7 @@ def test_a_link_to_the_run_is_put_on_a_jira_item_once_and_only_if_asked_for(
     tracker.after = lost("add_remote_link")
     outcomes = apply(ref, desk, sections=("scope",), project=linked, by="jo")
     assert [one.purpose for one in outcomes] == ["region", "link"]
-    assert tracker.linked == {"rat:PAY-17": desk.site.run_url}
+    assert tracker.linked == {"rat:PAY-17": f"{desk.site.run_url}\nRefined with RAT"}
     assert len(apply(ref, desk, sections=("scope",), project=linked, by="jo")) == 1
 
 
