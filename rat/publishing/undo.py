@@ -26,6 +26,8 @@ APPLIED: dict[str, Callable[[Editing, Entry | None], Outcome | None]] = {
 """What an approval writes, the last that is written first: the order in which a run without a journal looks."""
 
 COMMENTS = ("refinement", "impact")
+KEPT = ("region", "field", "labels")
+"""What carries the hash of what RAT wrote with it, on the ticket itself: a person's edit shows without a journal."""
 
 
 def undo(ref: TicketRef, desk: Desk, *, purpose: str = "") -> Outcome:
@@ -89,12 +91,21 @@ def _taken_back(ref: TicketRef, purposes: tuple[str, ...], desk: Desk) -> Outcom
         return undo_comment(ref, last, desk)
     work = edit(ref, desk)
     if last:
-        return APPLIED[last.purpose](work, last)
+        return _known(work, last)
     for name, take_back in APPLIED.items():
         if name in purposes and (done := take_back(work, None)) is not None:
             return done
     found = standing_comment(ref, desk) if "refinement" in purposes else None
     return undo_comment(ref, found, desk) if found else None
+
+
+def _known(work: Editing, last: Entry) -> Outcome | None:
+    """Take back *last*, or where another run wrote since what that one kept under the ticket."""
+    done = APPLIED[last.purpose](work, last)
+    if done is None or done.action is not Action.REFUSED or last.purpose not in KEPT:
+        return done
+    newer = APPLIED[last.purpose](work, None)
+    return newer if newer is not None and newer.action is not Action.REFUSED else done
 
 
 def _ended(ref: TicketRef, purpose: str, action: Action, reason: str = "") -> Outcome:

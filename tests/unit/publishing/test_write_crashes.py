@@ -52,6 +52,17 @@ WRITES = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class State:
+    """Everything on the ticket but RAT's own comments."""
+
+    fields: list[tuple[str, str]]
+    labels: list[str]
+    linked: list[tuple[str, str]]
+    children: list[tuple[str, str, str, str]]
+    blocked: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class World:
     """A Jira item with RAT's comment, before one approval; *rewind* brings it and the journal back to there."""
 
@@ -76,12 +87,16 @@ class World:
         """Take it back."""
         return undo(self.ref, desk or self.desk, purpose=self.write.purpose)
 
-    def state(self) -> object:
-        """Everything on the ticket but RAT's own comments."""
+    def state(self) -> "State":
+        """What stands on the ticket now."""
         tracker = self.tracker
-        children = [(child.key, child.title, child.body, child.state) for child in tracker.below]
-        place = (sorted(tracker.fields.items()), sorted(tracker.ticket.labels), sorted(tracker.linked.items()))
-        return (*place, children, sorted(tracker.blocked))
+        return State(
+            fields=sorted(tracker.fields.items()),
+            labels=sorted(tracker.ticket.labels),
+            linked=sorted(tracker.linked.items()),
+            children=[(child.key, child.title, child.body, child.state) for child in tracker.below],
+            blocked=sorted(tracker.blocked),
+        )
 
     def kept(self) -> tuple[Kept, ...]:
         """What is kept under the ticket."""
