@@ -27,7 +27,7 @@ WRITERS = {
     "rat/publishing/adf.py": ("publishing/test_adf",),
     "rat/publishing/wiki.py": ("publishing/test_wiki",),
 }
-"""What writes, and the tests of tests/unit/ that say what is written. `test_writers` takes half a minute, and is left out."""
+"""What writes, and the tests of tests/unit/ that say what is written; `test_writers` takes half a minute for each."""
 STEP_TESTS = ("find", "guard", "journal", "marker", "upsert", "undo", "silence", "asked")
 """Of tests/unit/publishing. Those that kill a run at each of its steps take minutes, and notice nothing more."""
 COPIED = ("rat", "prompts", "samples", "tests", "pyproject.toml")

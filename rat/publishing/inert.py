@@ -25,7 +25,7 @@ _LIVE = re.compile(
     | [a-z]:// | (?<![a-z])www\.           # addresses; `_` may stand before one (cmark-gfm, autolink.c)
     | \$                                    # formulas, expressions
     | (?<!:):[a-z+-][a-z0-9_+-]*:(?!:)      # emoji by name
-    | (?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])    # commits
+    | (?a:\b)[0-9a-f]{7,64}(?a:\b)          # commits, beside letters that are not ASCII too
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ from rat.publishing.mermaid import write_mermaid
 _ENTITIES = {"<": "&lt;", "`": "&#96;", "|": "&#124;"}
 _SPECIAL = re.compile(r"[\\*\[\]~<`|]|&(?=[#\w])|(?<![^\W_])_+|_+(?![^\W_])|#+$|!$")
 _LINE_START = re.compile(r"^(?:([#>+=-])|(\d{1,9})([.)]))")
-_UNSAFE = re.compile(r"[^A-Za-z0-9:/?#@!$&+,;=._~%-]+")
+_IN_URL = ":/?#@!$&+,;=%"
 
 
 def write_markdown(document: Document) -> str:
@@ -187,4 +187,4 @@ def write_title(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
+    return quote(url, safe=_IN_URL, errors="replace")

@@ -36,14 +36,14 @@ _SPECIAL = re.compile(
     r"""
     [{}\[\]!|~^\\&<>\#@`]                       # macros, links, pictures, tables, user names
     | (?<![^\W_])[*_+-] | [*_+-](?![^\W_]) | \?(?=\?)   # marks at the edge of a word
-    | (?<=[A-Z0-9_])-(?=\d)                     # PAY-17 would be a link
+    | (?<=[A-Z0-9])-(?=\d)                      # PAY-17 would be a link
     | :(?=//) | (?<=mailto): | (?<=[wW]{3})\.    # addresses
     | \((?=(?:[/x!i?+*yn-]|on|off|flag|flagoff|\*[rgby])\)) | [:;](?=-?[()PD])   # emoticons
     """,
     re.VERBOSE,
 )
 _LINE_START = re.compile(r"^(h[1-6]|bq)\.")
-_UNSAFE = re.compile(r"[^A-Za-z0-9:/?#&=._~%+,;@-]+")
+_IN_URL = ":/?#&=%+,;@"
 
 
 def write_wiki(document: Document) -> str:
@@ -141,4 +141,4 @@ def _escaped(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), url)
+    return quote(url, safe=_IN_URL, errors="replace")

@@ -111,6 +111,7 @@ LEAVES: dict[str, tuple[Content, str]] = {
     "code before a word": ((Code("a"), Text("s")), "`a`s"),
     "a word and a tick before code": ((Text("a\u200b"), Code("b")), "a`b`"),
     "a space alone": ((Code("a"), Text(" "), Code("b")), "`a` `b`"),
+    "a space between marks": ((Strong("a"), Text("\n"), Strong("b"), Text("\u200b"), Emphasis("c")), "**a** **b** *c*"),
     "what cannot be seen, and nothing": ((Code("a"), Text("\u200b"), Strong(" "), Text(""), Code("")), "`a`"),
     "a reference over two leaves": ((Text("#"), Text("12 is it")), "`#12` is it"),
     "nothing": ((), ""),
@@ -121,6 +122,11 @@ LEAVES: dict[str, tuple[Content, str]] = {
 def test_what_each_leaf_is(name: str) -> None:
     content, expected = LEAVES[name]
     assert line(*content) == expected
+
+
+@pytest.mark.parametrize("leaf", [Code("\u200b"), Code(""), Strong(""), Emphasis(" "), Text("")])
+def test_a_leaf_with_nothing_to_see_is_nothing_by_itself(leaf: Code | Strong | Emphasis | Text) -> None:
+    assert write_leaf(leaf, in_table=False) == ""
 
 
 ESCAPED = {
@@ -284,7 +290,7 @@ def test_the_title_of_a_folded_part_is_plain_html(title: str, expected: str) -> 
         ("https://a.b:8/c-d_e.f~g?h=i&j=%20,;+!$@#L1", "https://a.b:8/c-d_e.f~g?h=i&j=%20,;+!$@#L1"),
         ('https://a.b/(c) "d"<e>\\`|\'*[', "https://a.b/%28c%29%20%22d%22%3Ce%3E%5C%60%7C%27%2A%5B"),
         ("https://a.b/é漢\n\x0b", "https://a.b/%C3%A9%E6%BC%A2%0A%0B"),
-        ("https://a.b/\ud800", "https://a.b/%3F"),
+        ("https://a.b/\ud800", "https://a.b/?"),
     ],
 )
 def test_an_address_keeps_what_it_needs_and_the_rest_is_encoded(url: str, expected: str) -> None:

@@ -112,6 +112,11 @@ def test_what_each_leaf_is(name: str) -> None:
     assert alive_in_wiki(expected, links=frozenset({URL})) == []
 
 
+@pytest.mark.parametrize("leaf", [Code("\u200b"), Code(""), Strong(""), Emphasis(" "), Text("")])
+def test_a_leaf_with_nothing_to_see_is_nothing_by_itself(leaf: Code | Strong | Emphasis | Text) -> None:
+    assert write_leaf(leaf) == ""
+
+
 @pytest.mark.parametrize("letter", "{}[]!|~^\\&<>#@`")
 def test_a_letter_that_means_something_everywhere_is_an_entity_everywhere(letter: str) -> None:
     entity = f"&#{ord(letter)};"
@@ -127,9 +132,11 @@ def test_a_letter_that_means_something_everywhere_is_an_entity_everywhere(letter
         ("a - b", "a &#45; b"),
         ("a? a?b", "a? a?b"),
         ("??a??", "&#63;?a&#63;?"),
+        ("a_*b a*_b", "a&#95;&#42;b a&#42;&#95;b"),
         ("PAY-17 see P2_X-1.", "PAY&#45;17 see P2_X&#45;1."),
+        ("P0-1 P5-1 P9-1 P_-1", "P0&#45;1 P5&#45;1 P9&#45;1 P&#95;&#45;1"),
         ("utf-8 a-1 PAY-x", "utf-8 a-1 PAY-x"),
-        ("mailto:a b:c", "mailto&#58;a b:c"),
+        ("mailto:a ailto:a b:c b:/c", "mailto&#58;a ailto:a b:c b:/c"),
         ("(/) (x) (i) (y) (n)", "&#40;/) &#40;x) &#40;i) &#40;y) &#40;n)"),
         ("(!) (?) (+) (-) (*)", "&#40;&#33;) &#40;?) &#40;&#43;) &#40;&#45;) &#40;&#42;)"),
         ("(on) (off) (flag) (flagoff)", "&#40;on) &#40;off) &#40;flag) &#40;flagoff)"),
@@ -145,9 +152,11 @@ def test_other_letters_are_entities_where_they_would_mean_something(text: str, e
 
 def test_an_address_in_code_is_none() -> None:
     assert inline(words("https://a.b/c")) == "{{https&#58;//a.b/c}}"
+    assert inline(words("www.a.b")) == "{{www&#46;a.b}}"
+    assert inline((Code("WwW.a.b ww.a wwx.a www a"),)) == "{{WwW&#46;a.b ww.a wwx.a www a}}"
 
 
-@pytest.mark.parametrize("start", ["h1.", "h6.", "bq."])
+@pytest.mark.parametrize("start", ["h1.", "h3.", "h6.", "bq."])
 def test_what_begins_a_block_is_broken_where_a_line_begins(start: str) -> None:
     assert inline(words(f"{start} a {start} b")) == f"{start[:-1]}&#46; a {start} b"
     assert written(Bullets((Item(words(f" {start} a")),))) == f"* {start[:-1]}&#46; a\n"
@@ -164,7 +173,7 @@ def test_other_words_with_a_stop_are_left_alone(start: str) -> None:
         ("https://a.b:8/c-d_e.f~g?h=i&j=%20,;+@#L1", "https://a.b:8/c-d_e.f~g?h=i&j=%20,;+@#L1"),
         ('https://a.b/(c) "d"<e>\\`|\'*[]{}!', "https://a.b/%28c%29%20%22d%22%3Ce%3E%5C%60%7C%27%2A%5B%5D%7B%7D%21"),
         ("https://a.b/é漢\n\x0b", "https://a.b/%C3%A9%E6%BC%A2%0A%0B"),
-        ("https://a.b/\ud800", "https://a.b/%3F"),
+        ("https://a.b/\ud800", "https://a.b/?"),
     ],
 )
 def test_an_address_keeps_what_it_needs_and_the_rest_is_encoded(url: str, expected: str) -> None:
