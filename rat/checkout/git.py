@@ -49,6 +49,9 @@ ENVIRONMENT = {
 FIELDS = "%x00//%H%x00%an%x00%ae%x00%aI%x00%s%x00%b%x00"
 """What `git log -z` prints of a commit. No path in git begins with a slash, so `//` tells a commit from a file."""
 
+FILES_AT = 6
+"""Fields of FIELDS before the names of the files."""
+
 REGULAR = ("100644", "100755")
 STATUSES = {"A": "added", "M": "modified", "T": "modified", "D": "removed", "R": "renamed", "C": "added"}
 
@@ -152,20 +155,16 @@ def regular_files(listing: str) -> Iterator[str]:
 def parse_commits(log: str) -> Iterator[Commit]:
     """The commits in the output of `log -z --name-only --format=FIELDS`; a last one that was cut off is left out."""
     tokens = log.split("\0")
-    place = 0
-    while place < len(tokens):
-        if not tokens[place].startswith("//"):
-            place += 1
-            continue
-        fields = tokens[place : place + 6]
-        if len(fields) < 6:  # noqa: PLR2004 - the fields of FIELDS
+    starts: list[int] = []
+    for place in [at for at, token in enumerate(tokens) if token[:2] == "//"]:
+        if not starts or place >= starts[-1] + FILES_AT:  # else it is a subject or body that begins so
+            starts.append(place)
+    for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True):
+        fields = tokens[start : start + FILES_AT]
+        if len(fields) < FILES_AT:
             return
         sha, author, email, date, subject, body = fields
-        place += 6
-        start = place
-        while place < len(tokens) and not tokens[place].startswith("//"):
-            place += 1
-        files = tuple(name.removeprefix("\n") for name in tokens[start:place] if name)
+        files = tuple([name.removeprefix("\n") for name in tokens[start + FILES_AT : end] if name])
         yield Commit(sha=sha[2:], author=author, email=email, date=date, subject=subject, body=body, files=files)
 
 

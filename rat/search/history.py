@@ -3,7 +3,8 @@
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from rat.model.commit import Commit
@@ -43,12 +44,16 @@ class Spoken(NamedTuple):
 class History:
     """The commits by word and by file, numbered from the newest; merges and very wide ones are passed over.
 
-    With *only*, other words are not kept: enough for one ticket.
+    With *only*, other words are not kept: enough for one ticket. With *ranked*, nothing is said of other files.
     """
 
-    def __init__(self, commits: Sequence[Commit], only: Wanted | None = None) -> None:
+    def __init__(
+        self, commits: Sequence[Commit], only: Wanted | None = None, ranked: Container[str] | None = None
+    ) -> None:
         self.commits = tuple(commits)
         self._only = only
+        self._ranked = ranked
+        self._files: dict[int, tuple[str, ...]] = {}
         self.by_file: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._by_token: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
         self._lengths: dict[int, int] = {}
@@ -65,7 +70,9 @@ class History:
         self._lengths[number] = len(tokens)
         for token in tokens if self._only is None else set(self._only.tokens_in(text)):
             self._by_token[token].append(number)
-        for path in commit.files:
+        ranked = self._ranked
+        self._files[number] = tuple([path for path in commit.files if ranked is None or path in ranked])
+        for path in self._files[number]:
             self.by_file[path].append(number)
 
     def changes(self, path: str) -> Sequence[int]:
@@ -108,28 +115,33 @@ class History:
         """Path → what the best commits give it; one that changed many files says less of each."""
         found: defaultdict[str, float] = defaultdict(float)
         for number in _best(scores):
-            files = self.commits[number].files
-            for path in files:
-                found[path] += scores[number] ** 2 / math.sqrt(len(files))
+            for path in self._files[number]:
+                found[path] += scores[number] ** 2 / math.sqrt(len(self.commits[number].files))
         return dict(found)
 
     def _texts(self, holders: Mapping[str, tuple[float, list[int]]]) -> dict[str, float]:
         """Path → a score of all messages of its commits, taken as one text."""
         found: defaultdict[str, float] = defaultdict(float)
         for weight, numbers in holders.values():
-            counts: defaultdict[str, float] = defaultdict(float)
-            for number in numbers:
-                files = self.commits[number].files
-                for path in files:
-                    counts[path] += 1 / math.sqrt(len(files))
-            for path, count in counts.items():
+            for path, count in self._shares(numbers).items():
                 found[path] += weight * count / (count + 0.3 + 0.45 * math.log1p(len(self.by_file[path])))
         return dict(found)
+
+    def _shares(self, numbers: Iterable[int]) -> dict[str, float]:
+        """Path → how many of the commits changed it, one that changed many files counting less."""
+        by_width: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
+        for number in numbers:
+            by_width[len(self.commits[number].files)].append(self._files[number])
+        counts: defaultdict[str, float] = defaultdict(float)
+        for width, changed in by_width.items():
+            for path, count in Counter(chain.from_iterable(changed)).items():
+                counts[path] += count / math.sqrt(width)
+        return counts
 
     def together(self, path: str) -> dict[str, float]:
         """Path → the share of the commits to *path* that changed it as well."""
         numbers = self.changes(path)
-        counts = Counter(other for number in numbers for other in self.commits[number].files if other != path)
+        counts = Counter(other for number in numbers for other in self._files[number] if other != path)
         return {other: count / (len(numbers) + 2) for other, count in counts.items()}
 
 

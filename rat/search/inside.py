@@ -24,8 +24,9 @@ HALF = 0.5
 
 
 class Inside(NamedTuple):
-    """What was found inside one file."""
+    """What was found inside one file, and its text."""
 
+    data: bytes
     defined: tuple[Definition, ...]
     imported: tuple[str, ...]
     names: frozenset[str]
@@ -46,6 +47,7 @@ def _look(path: str, names: Mapping[str, list[bytes]], rows: Mapping[str, list[b
     contents = tree.contents[path]
     lower = data.lower() if rows else b""
     return Inside(
+        data=data,
         defined=contents.defined,
         imported=contents.imported,
         names=frozenset(name for name, spellings in names.items() if any(text in data for text in spellings)),

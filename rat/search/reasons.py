@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from rat.model.evidence import Symbol
@@ -69,7 +70,7 @@ def symbols_for(number: int, findings: Findings) -> tuple[Symbol, ...]:
     chosen = sorted(close, key=lambda found: (not found[0], -found[1], found[2].offset))[:SYMBOLS]
     if not chosen:
         return ()
-    data = findings.tree.read(findings.tree.paths[number])
+    data = findings.inside[number].data
     found = [Symbol(name=definition.name, line=line_of(data, definition.offset)) for *_, definition in chosen]
     return tuple(sorted(found, key=lambda symbol: (symbol.line, symbol.name)))
 
@@ -160,9 +161,9 @@ def _shares(number: int, findings: Findings) -> str:
 
 def _said(number: int, findings: Findings, words: Sequence[str]) -> str:
     """The first of *words* (stems) that stand in the file, as the ticket spells them."""
-    data = findings.tree.read(findings.tree.paths[number]).lower()
-    found = [word for word in words if word.encode("utf-8", "replace") in data]
-    return _list([findings.reading.spellings.get(word, word) for word in found[:SHOWN]])
+    data = findings.inside[number].data.lower()
+    found = islice((word for word in words if word.encode("utf-8", "replace") in data), SHOWN)
+    return _list([findings.reading.spellings.get(word, word) for word in found])
 
 
 def telling(findings: Findings) -> tuple[str, ...]:

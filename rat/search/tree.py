@@ -76,17 +76,18 @@ def read_tree(
     notes = [f"{found.pointers} files are Git LFS pointers: their content is not here"] if found.pointers else []
     if len(ranked) > MOST:
         notes.append(f"only the first {MOST} of {len(ranked)} files of source and configuration were searched")
+    numbers = {path: number for number, path in enumerate(paths)}
     return Tree(
         checkout=checkout,
         kinds=kinds,
         paths=tuple(paths),
-        numbers={path: number for number, path in enumerate(paths)},
+        numbers=numbers,
         languages={language: count / len(paths) for language, count in Counter(map(language_of, paths)).items()},
         index=found.index,
         path_words=PathWords(paths),
         places=Places(paths),
         modules=Modules(paths),
-        history=History(commits, only),
+        history=History(commits, only, numbers),
         companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
         notes=tuple(notes),
     )
