@@ -58,7 +58,7 @@ class Journal:
 
     def record(self, entry: Entry) -> None:
         """Append *entry* and wait until it is on disk. Raises ConfigError when it cannot be written: no write then."""
-        line = json.dumps(asdict(entry) | {"at": self._now()}, ensure_ascii=True, sort_keys=True)
+        line = json.dumps(asdict(entry) | {"at": self._now()})  # ASCII alone, so that any text can be kept
         with self._usable(), self._opened() as file:
             if not _ends_line(file):
                 file.write(b"\n")

@@ -46,12 +46,14 @@ class MemoryTracker:
 
     def comments(self, ref: TicketRef) -> tuple[Comment, ...]:
         self._called("comments")
+        self._known(ref)
         found = tuple(self.stored)
         self._done("comments")
         return found
 
     def comment(self, ref: TicketRef, comment_id: str) -> Comment:
         self._called("comment")
+        self._known(ref)
         for comment in self.stored:
             if comment.id == comment_id:
                 return comment
@@ -63,6 +65,7 @@ class MemoryTracker:
 
     def create_comment(self, ref: TicketRef, draft: Draft) -> Comment:
         self._called("create_comment")
+        self._known(ref)
         comment = self._comment(str(1 + max([99, *(int(comment.id) for comment in self.stored)])), draft)
         self.stored.append(comment)
         self._done("create_comment")
@@ -70,6 +73,7 @@ class MemoryTracker:
 
     def update_comment(self, ref: TicketRef, comment_id: str, draft: Draft) -> Comment:
         self._called("update_comment")
+        self._known(ref)
         at = next(place for place, comment in enumerate(self.stored) if comment.id == comment_id)
         self.stored[at] = self._comment(comment_id, draft)
         self._done("update_comment")
@@ -79,6 +83,10 @@ class MemoryTracker:
         self._called("retract_comment")
         self.stored[:] = [comment for comment in self.stored if comment.id != comment_id]
         self._done("retract_comment")
+
+    def _known(self, ref: TicketRef) -> None:
+        if ref not in (self.ticket.ref, *(child.ref for child in self.below)):
+            raise TicketNotFound(f"There is no {ref.key}.")
 
     def field(self, ref: TicketRef, name: str) -> str:
         self._called("field")

@@ -1,8 +1,8 @@
-"""A comment to be, of one paragraph, and a comment of RAT's as it would stand on the ticket."""
+"""A comment to be, of one paragraph, a comment of RAT's as it would stand there, and a pull request in memory."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from rat.model import Comment, Ticket
+from rat.model import Comment, PullRequest, Ticket
 from rat.ports import Draft
 from rat.publishing.document import Document, Paragraph, Section, Text
 from rat.publishing.marker import Marker, content_hash
@@ -43,3 +43,17 @@ def own_comment(
     marker = Marker(ticket=ticket.ref.key, purpose=PURPOSE, input_hash="aa", content_hash=content_hash(words(text)))
     body = f"{replace(marker, **fields).write(key=key)}\n{text}"
     return Comment(id=str(number), author=author, body=body, raw=body, url=f"https://x/{number}")
+
+
+@dataclass
+class PullRequestsInMemory:
+    """One pull request and its number; every other one is an error."""
+
+    pull: PullRequest
+
+    def pull_request(self, number: int, *, repository: str) -> PullRequest:
+        assert f"{repository}#{number}" == self.pull.key
+        return self.pull
+
+    def file_at(self, path: str, *, repository: str, commit: str) -> bytes | None:
+        raise AssertionError("an impact is written without reading a file")

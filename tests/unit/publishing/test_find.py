@@ -64,6 +64,9 @@ def test_of_several_the_newest_counts_by_time_and_then_by_number(ticket: Ticket,
     assert [comment.id for comment in found.own] == ["500", "98", "99", "100", "101"]
     assert found.comment == found.own[-1]
     assert found.notes == ("RAT has 5 comments here; the newest is kept up to date, the others are left alone",)
+    del tracker.stored[2:]
+    found = find_own(offer_of(ticket), tracker=tracker, key="")
+    assert found.notes == ("RAT has 2 comments here; the newest is kept up to date, the others are left alone",)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from rat.publishing.freshness import hindrance
 from rat.publishing.offer import Desk, Offer, Seen
 from rat.publishing.outcome import Action
 from tests.unit.publishing.memory import REF, MemoryTracker
+from tests.unit.publishing.offers import PullRequestsInMemory
 
 EDITED = (Action.DEFERRED, "edited in between; planned again next run")
 PULL = PullRequest(key="acme/shop#31", title="T", body="B", branch="b", base="main", head_sha="a" * 40)
@@ -26,20 +27,6 @@ class Sparing(MemoryTracker):
     def fetch(self, ref: TicketRef, *, comments: bool = True) -> Ticket:
         self.with_comments.append(comments)
         return MemoryTracker.fetch(self, ref, comments=comments)
-
-
-@dataclass
-class PullRequestsInMemory:
-    """One pull request and its number; every other one is an error."""
-
-    pull: PullRequest
-
-    def pull_request(self, number: int, *, repository: str) -> PullRequest:
-        assert f"{repository}#{number}" == self.pull.key
-        return self.pull
-
-    def file_at(self, path: str, *, repository: str, commit: str) -> bytes | None:
-        raise AssertionError("an impact is written without reading a file")
 
 
 def offer(seen: Seen, *, ref: TicketRef = REF, purpose: str = "refinement") -> Offer:

@@ -1,5 +1,6 @@
 """A write is sent once, read back, and sent again only when it is known that the first one did not arrive."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from rat.errors import Ambiguous, TrackerError
 from rat.model import Comment, Ticket
-from rat.ports import Draft
+from rat.ports import Dialect, Draft
 from rat.publishing.offer import Desk
 from rat.publishing.send import create, update
 from tests.unit.publishing.memory import MemoryTracker, lost
@@ -166,3 +167,17 @@ def test_an_edit_that_was_stored_otherwise_than_sent_is_an_error(ticket: Ticket,
     )
     with pytest.raises(TrackerError, match=f"^{re.escape(said)}$"):
         update(ticket.ref, tracker.stored[0], draft_in("two", ticket), tracker=tracker)
+
+
+def test_what_jira_adds_to_a_document_of_its_own_accord_is_not_otherwise_than_sent(
+    ticket: Ticket, patient: Desk, tracker: MemoryTracker
+) -> None:
+    tracker.dialect = Dialect.ADF
+    tracker.keeps = lambda text: json.dumps(json.loads(text) | {"attrs": {"localId": "1-2-3"}}, indent=1)
+    one, two = (
+        Draft(text=json.dumps({"type": "doc", "content": [{"type": "rule", "text": text}]}), marker="")
+        for text in ("one", "two")
+    )
+    created = create(offer_of(ticket), one, tracker=tracker, desk=patient)
+    stored = update(ticket.ref, created.comment, two, tracker=tracker)
+    assert "two" in stored.raw
