@@ -45,6 +45,7 @@ lock: $(UV)
 # Neither is part of CI: they take from ten minutes to hours.
 mutation: .tools/mutation.stamp
 	$(PY) -m benchmarks.mutation
+	$(PY) -m benchmarks.mutation_patterns
 
 simulation: .tools/test.stamp
 	$(PY) -m benchmarks.simulation

@@ -35,8 +35,8 @@ from rat.publishing.mermaid import write_mermaid
 # `<` and `&` and the backtick become entities, so that neither a tag nor a comment nor a fence stands in the raw text;
 # `_` inside a word means nothing in GitHub's Markdown and stays (https://github.github.com/gfm/#left-flanking-delimiter-run).
 _ENTITIES = {"<": "&lt;", "`": "&#96;", "|": "&#124;"}
-_SPECIAL = re.compile(r"[\\*\[\]~<`|]|&(?=[#\w])|(?<![^\W_])_+|_+(?![^\W_])|#+$|!$")
-_LINE_START = re.compile(r"^(?:([#>+=-])|(\d{1,9})([.)]))")
+_SPECIAL = re.compile(r"[\\*\[\]~<`|]|&(?=[#\w])|(?<!\w)_+|_+(?!\w)|#+$|!$")
+_LINE_START = re.compile(r"^(?:([#>+=-])|(\d+)([.)]))")
 _IN_URL = ":/?#@!$&+,;=%"
 
 
