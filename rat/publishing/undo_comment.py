@@ -23,7 +23,7 @@ WITHDRAWN = Document(
         ),
     )
 )
-"""What is left of a comment that replaced nothing: RAT deletes no comments, not even its own."""
+"""What is left of a comment that replaced nothing: what people have read is not deleted."""
 
 
 def undo_comment(ref: TicketRef, last: Entry, desk: Desk) -> Outcome:
