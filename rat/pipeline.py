@@ -15,6 +15,7 @@ from rat.model.finding import COULD_NOT_ASSESS
 from rat.model.settings import Audience, Budget, ModelSettings, Settings, Tickets
 from rat.publishing.region import own_words
 from rat.readiness import classify, is_ready, judge
+from rat.redaction import redact_all
 from rat.sources import gather
 from rat.sources.library import Library
 
@@ -137,8 +138,9 @@ def _status(refinement: Refinement) -> Status:
 def _report(
     refinement: Refinement, status: Status, *, library: Library, asker: "Asker | None", settings: Settings
 ) -> RunReport:
+    notes = (*refinement.notes, *_new(library.checkout.notes(), refinement.notes))
     report = RunReport(
-        refinement=replace(refinement, notes=(*refinement.notes, *_new(library.checkout.notes(), refinement.notes))),
+        refinement=_without_secrets(replace(refinement, notes=notes)),
         status=status,
         mode="offline",
         head=library.checkout.head,
@@ -149,6 +151,14 @@ def _report(
     if refinement.is_cut_short:  # the next run shall not take it for done
         report = replace(report, input_hash="")
     return replace(report, mode="model", usage=asker.usage, model=settings.model.name or "", exchanges=asker.exchanges)
+
+
+def _without_secrets(refinement: Refinement) -> Refinement:
+    """*refinement* as files, logs, summaries and comments may hold it: with no secret from the ticket or the code."""
+    ticket, clean = refinement.ticket, redact_all(refinement)
+    if clean.ticket == ticket:
+        return clean
+    return replace(clean, ticket=replace(clean.ticket, hash_as_read=ticket.content_hash))
 
 
 def _new(notes: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,10 @@
 """Secrets in text, found by their published shapes and replaced. Pure: nothing is looked up anywhere."""
 
+import dataclasses
 import re
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 REDACTED = "[redacted]"
 
@@ -59,3 +63,15 @@ def redact(text: str) -> tuple[str, int]:
 def has_secret(text: str) -> bool:
     """Whether *text* holds something that looks like a secret."""
     return redact(text)[1] > 0
+
+
+def redact_all(value: T) -> T:
+    """*value* with every string in it redacted, whatever it is built of."""
+    if type(value) is str:  # an enum's member is a word of RAT's own
+        return cast(T, redact(str(value))[0])
+    if isinstance(value, tuple):
+        return cast(T, tuple(map(redact_all, value)))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {field.name: redact_all(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changes)
+    return value

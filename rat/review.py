@@ -24,6 +24,7 @@ from rat.ports import PullRequests
 from rat.projects import seen_from
 from rat.readiness.criteria import criteria_of
 from rat.readiness.reading import read
+from rat.redaction import redact_all
 from rat.sources import code
 from rat.sources.request_files import is_request
 from rat.sources.tickets import open_tickets
@@ -66,7 +67,7 @@ def review(pull: PullRequest, connections: Connections, github: PullRequests, *,
     )
     if refining:
         report = replace(report, proposals=tuple(_proposals(pull, named, connections, github)))
-    return _with_criteria(report, named, connections)
+    return redact_all(_with_criteria(report, named, connections))
 
 
 def _with_criteria(report: ImpactReport, named: list[Named], connections: Connections) -> ImpactReport:

@@ -1,14 +1,12 @@
 """No secret leaves in what the team drafted."""
 
 import dataclasses
-from typing import TypeVar, cast
 
 from rat.model import Finding, Refinement, Severity
 from rat.ports import Grounds
-from rat.redaction import redact
+from rat.redaction import redact_all
 
 CHECK = "secrets"
-T = TypeVar("T")
 
 
 def check(refinement: Refinement, _grounds: Grounds) -> tuple[Finding, ...]:
@@ -22,22 +20,10 @@ def without_secrets(refinement: Refinement) -> Refinement:
     """*refinement* with secrets redacted in everything that was drafted; evidence stays as it was read."""
     return dataclasses.replace(
         refinement,
-        intent=_redacted(refinement.intent),
-        questions=_redacted(refinement.questions),
-        conflicts=_redacted(refinement.conflicts),
-        impacted_files=_redacted(refinement.impacted_files),
-        findings=_redacted(refinement.findings),
-        proposal=_redacted(refinement.proposal),
+        intent=redact_all(refinement.intent),
+        questions=redact_all(refinement.questions),
+        conflicts=redact_all(refinement.conflicts),
+        impacted_files=redact_all(refinement.impacted_files),
+        findings=redact_all(refinement.findings),
+        proposal=redact_all(refinement.proposal),
     )
-
-
-def _redacted(value: T) -> T:
-    """*value* with every string in it redacted, whatever it is built of."""
-    if type(value) is str:  # an enum's member is a word of RAT's own
-        return cast(T, redact(str(value))[0])
-    if isinstance(value, tuple):
-        return cast(T, tuple(map(_redacted, value)))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {field.name: _redacted(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return dataclasses.replace(value, **changes)
-    return value

@@ -1,6 +1,6 @@
 """The JSON that `rat refine` writes and others build on (DESIGN §2). Keys may be added; these stay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rat.model.commit import PullRequest
 from rat.model.dialogue import Dialogue, Rejection
@@ -172,7 +172,7 @@ def _ticket_record(ticket: Ticket, kind: TicketType) -> TicketRecord:
 
 
 def _ticket(record: TicketRecord) -> Ticket:
-    return Ticket(
+    ticket = Ticket(
         ref=TicketRef(tracker=record.tracker, key=record.key),
         title=record.title,
         body=record.body,
@@ -184,3 +184,4 @@ def _ticket(record: TicketRecord) -> Ticket:
         updated_at=record.updated_at,
         comment_count=record.comment_count,
     )
+    return ticket if ticket.content_hash == record.content_hash else replace(ticket, hash_as_read=record.content_hash)

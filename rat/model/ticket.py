@@ -76,7 +76,8 @@ class Ticket(Strict):
 
     *comment_count* is what the tracker says, whether or not the comments were read; None where it does not say.
     *marker* is what a ticket that RAT made is found again by (read by `Editor.children`); *restricted_to* names the
-    security level that fewer people may read than the project has, empty for none.
+    security level that fewer people may read than the project has, empty for none; *hash_as_read* is the content hash
+    from before secrets were taken out of title and body, empty where none were.
     """
 
     ref: TicketRef
@@ -95,6 +96,7 @@ class Ticket(Strict):
     links: tuple[Link, ...] = ()
     marker: str = ""
     restricted_to: str = ""
+    hash_as_read: str = ""
 
     @property
     def key(self) -> str:
@@ -106,4 +108,6 @@ class Ticket(Strict):
         """SHA-256 (hex) over the title and body: what RAT read, and what must not have changed before a write."""
         import hashlib  # 5 ms, and a search needs none
 
+        if self.hash_as_read:
+            return self.hash_as_read
         return hashlib.sha256(f"{self.title}\0{self.body}".encode(errors="surrogatepass")).hexdigest()
