@@ -47,6 +47,7 @@ class GitHubStandIn:
         """Back to the seed, nothing recorded, no faults."""
         _command(self.process, "reset", "RESET")
         self.proxy.forget()
+        self.proxy.answer_first(None)
 
 
 @contextmanager

@@ -22,6 +22,11 @@ class People:
     def __init__(self, proxy: Proxy) -> None:
         self.permissions = {"alice": "admin"}
         self._given: dict[str, list[tuple[str, str]]] = {}
+        self.begin(proxy)
+
+    def begin(self, proxy: Proxy) -> None:
+        """Answer in front of *proxy*; nobody has reacted to anything."""
+        self._given.clear()
         proxy.answer_first(self._answer)
 
     def reactions(self, comment_id: int, *, by: str = "github-actions[bot]") -> list[str]:

@@ -48,11 +48,15 @@ class JiraStandIn:
 
 @dataclass(frozen=True, kw_only=True)
 class JiraDcStandIn(JiraStandIn):
-    """A Data Center: `world` is what jira820 keeps, `editors` who may edit, `customs` the custom fields of screens."""
+    """A Data Center: `world` is what jira820 keeps, `editors` who may edit, `customs` the custom fields of screens.
+
+    `properties` are those of issues, by key and name.
+    """
 
     world: Any
     editors: set[str]
     customs: dict[str, dict[str, Any]]
+    properties: dict[tuple[str, str], Any]
 
 
 @contextmanager
@@ -71,7 +75,8 @@ def run_jira_dc() -> Iterator[JiraDcStandIn]:
     world = Store(Config(project_key=PROJECT, transition_screens={"Done": ["resolution"]}), seed=False)
     editors, customs = {"admin"}, dict[str, dict[str, Any]]()
     app = make_app(store=world)
-    Additions(world, editors=editors, customs=customs).add_to(app)
+    additions = Additions(world, editors=editors, customs=customs)
+    additions.add_to(app)
     with Proxy().serve() as proxy:
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none"))
         thread = threading.Thread(target=server.run, daemon=True)
@@ -81,7 +86,9 @@ def run_jira_dc() -> Iterator[JiraDcStandIn]:
         proxy.target = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
         access = {"email": "", "token": "pat", "project": PROJECT, "api": "2"}
         try:
-            yield JiraDcStandIn(proxy=proxy, **access, world=world, editors=editors, customs=customs)
+            yield JiraDcStandIn(
+                proxy=proxy, **access, world=world, editors=editors, customs=customs, properties=additions.properties
+            )
         finally:
             server.should_exit = True
             thread.join(5)

@@ -78,7 +78,7 @@ class Proxy:
         self.target = ""
         self.prefix = ""  # a path below which the API lies, as on Enterprise Server; the target does not know it
         self._rules: list[Rule] = []
-        self._first: Answers | None = None
+        self._first: list[Answers] = []
         self._lock = threading.Lock()
         self._server = _Server(self)
 
@@ -104,12 +104,13 @@ class Proxy:
         self._rules.append(Rule(method=method, path=re.compile(path), fault=fault, skip=skip, times=times))
 
     def answer_first(self, answers: "Answers | None") -> None:
-        """Let *answers* answer what it knows (status and JSON), and the server only the rest."""
-        self._first = answers
+        """Let *answers* answer what it knows (status and JSON), before those set so far; None: only the server does."""
+        self._first = [answers, *self._first] if answers else []
 
     def known(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes] | None:
         """What is answered instead of the server; None if the server is to answer."""
-        return self._first(method, path, headers, body) if self._first else None
+        found = (answers(method, path, headers, body) for answers in self._first)
+        return next((one for one in found if one), None)
 
     def forget(self) -> None:
         """Drop what was recorded and every rule."""

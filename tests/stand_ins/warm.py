@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-LOADED = ("rat.cli", "rat.commands.refine", "rat.commands.publish", "rat.trackers.github", "rat.trackers.jira")
+LOADED = (
+    *("rat.cli", "rat.commands.refine", "rat.commands.publish", "rat.commands.command", "rat.commands.undo"),
+    *("rat.orders", "rat.delivery", "rat.bookkeeping", "rat.trackers.github", "rat.trackers.jira"),
+)
 
 
 class Warm:

@@ -15,7 +15,7 @@ import pytest
 
 from rat.model import TicketRef
 from tests.integration.publishing.conftest import SYSTEMS, Place
-from tests.integration.publishing.test_faults import FAULTS
+from tests.stand_ins.faults import FAULTS
 from tests.stand_ins.warm import Warm, warm_rat
 
 
@@ -63,15 +63,16 @@ def stage(place: Place, warm: Warm, shop: Path) -> Stage:
 
 REFUSED = frozenset(
     {
-        *("401", "403 no right", "403 locked", "404", "405", "409", "410", "413", "422", "451"),
+        *("400 of a field", "401", "403 no right", "403 locked", "404", "405", "409", "410", "413", "422"),
+        *("422 spam", "451"),
         *("moved", "moved for a while"),
     }
 )
 """Certain to have had no effect, and no better a minute later: the run says so and ends with 3."""
 LIMITS_OF_GITHUB = frozenset({"403 secondary limit", "403 primary limit"})
 """Pauses that GitHub asks for in this way; from Jira a 403 that names no time is a refusal."""
-NO_TICKET = frozenset({"an empty object", "an empty list", "not UTF-8", "408", "408 after the effect"})
-"""Answers to a read that are JSON and no ticket, and one that no tracker gives to a read: they are not asked again."""
+NO_TICKET = frozenset({"an empty object", "an empty list", "not UTF-8"})
+"""Answers to a read that are JSON and no ticket: they are not asked again."""
 LONG = "429 with an hour to wait"
 
 
@@ -94,7 +95,7 @@ def test_a_fault_at_the_write_ends_the_run_as_documented_and_the_next_one_heals_
     writes = stage.writes()
     stage.place.proxy.forget()
     own, others = stage.place.look(stage.ref)
-    failed = refused(name, stage.place)
+    failed = refused(name, stage.place) and (name != "409" or stage.place.number == 0)  # Jira's is planned anew, once
     expected = ("failed", 3, 0) if failed else ("deferred", 0, 0) if name == LONG else ("created", 0, 1)
     assert (stage.ended(), done.returncode, len(own)) == expected, done.stderr
     assert len(writes) == 1 if failed or name == LONG or FAULTS[name].forward else len(writes) in (1, 2)

@@ -147,13 +147,11 @@ def alive(markdown: str, *, links: frozenset[str] = frozenset()) -> list[str]:
 
 def invisible(text: str) -> list[str]:
     """Every character of *text* that a reader cannot see."""
-    if not _UNUSUAL.search(text):
-        return []
     hidden = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
     return [
         f"invisible U+{ord(letter):04X}"
-        for letter in text
-        if letter not in "\n" and (unicodedata.category(letter) in hidden or _BLANK.match(letter))
+        for letter in _UNUSUAL.findall(text)
+        if unicodedata.category(letter) in hidden or _BLANK.match(letter)
     ]
 
 
