@@ -1,5 +1,7 @@
 """The sticky comment in GitHub, Jira Cloud and Data Center: created once, edited in place, untouched otherwise."""
 
+from rat.model import Comment, TicketRef
+from rat.ports import Draft
 from rat.publishing.outcome import Action
 from tests.integration.publishing.conftest import Place
 
@@ -71,3 +73,23 @@ def test_a_dry_run_makes_only_get_requests(place: Place) -> None:
     assert outcome.call is not None
     assert outcome.call.body
     assert writes(place) == []
+
+
+def test_of_two_runs_that_know_nothing_of_each_other_the_later_takes_its_comment_back(place: Place) -> None:
+    ref = place.create()
+    place.say(ref, "a remark")
+    report, late, early = place.report(ref), place.connect(), place.connect()
+    create = late.create_comment
+
+    def create_second(ref: TicketRef, draft: Draft) -> Comment:
+        assert place.publish(report, early, "early").action is Action.CREATED
+        place.proxy.forget()
+        return create(ref, draft)
+
+    late.create_comment = create_second  # type: ignore[method-assign]
+    outcome = place.publish(report, late, "late")
+    own, others = place.look(ref)
+    assert (outcome.action, outcome.reason) == (Action.DEFERRED, "another run was faster; the next run compares")
+    assert ([comment.url for comment in own], others) == ([outcome.url], ["a remark"])
+    assert writes(place) == ["POST", "DELETE"]
+    assert place.publish(place.report(ref), name="late").action is Action.UNCHANGED
