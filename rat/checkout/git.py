@@ -118,6 +118,8 @@ class Git:
 
     def expect(self, *arguments: str) -> None:
         """Start a command that `run` will soon be asked for, and go on; what fails here is left to `run`."""
+        if arguments in self._expected:
+            return
         with contextlib.suppress(OSError):
             output = _unnamed_file()
             process = subprocess.Popen(  # noqa: S603 - as in `run`

@@ -179,7 +179,8 @@ class GitCheckout:
     def expect(self, *, commits: int) -> None:
         """Let git begin with what `files`, and `commits` of that limit, will ask for."""
         if self.head:
-            self._git.expect(*LIST)
+            if self._files is None:
+                self._git.expect(*LIST)
             self._git.expect(*_log(self.head, commits))
 
     def commits(self, *, limit: int) -> tuple[Commit, ...]:

@@ -27,7 +27,7 @@ CONFIG_CAP = 1 << 17
 """Bytes of a configuration file; a longer one is data."""
 GRAMMARS = ("y", "yy", "l", "ll", "g4", "pyx", "proto", "peg")
 LFS = b"version https://git-lfs.github.com/spec/"
-WORTH_IT = 1500
+WORTH_IT = 400
 """Files from which on another process is worth its start."""
 PROCESSES = 4
 MOST = 40
@@ -66,7 +66,7 @@ def scan(
 ) -> Scan:
     """Index *paths* of *checkout*, only the tokens of *only* where given, in at most *processes* (default: enough).
 
-    *meanwhile* is called once the other processes are there: a thread that it starts is in none of them.
+    *meanwhile* is called once the other processes are there.
     """
     known = frozenset(checkout.files())
     count = _processes(checkout, len(paths), processes)

@@ -1,13 +1,11 @@
 """The checkout as the search sees it, read once for many tickets."""
 
-import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rat.checkout import COMMITS
-from rat.model.commit import Commit
+from rat.checkout import COMMITS, GitCheckout
 from rat.search.companions import Companions
 from rat.search.history import History
 from rat.search.imports import Modules
@@ -59,18 +57,12 @@ def read_tree(
     With *only*, for one ticket: other words than its own are not kept, which changes nothing for that ticket.
     *meanwhile* is called once other processes are reading, if there are any.
     """
-    commits: list[Commit] = []
-    reader = threading.Thread(target=lambda: commits.extend(checkout.commits(limit=COMMITS)))
-
-    def without_us() -> None:
-        reader.start()
-        meanwhile()
-
+    if isinstance(checkout, GitCheckout):
+        checkout.expect(commits=COMMITS)
     kinds = {path: kind_of(path) for path in checkout.files()}
     ranked = [path for path, kind in kinds.items() if kind in RANKED]
-    found = scan(checkout, ranked[:MOST], only=only, meanwhile=without_us)
+    found = scan(checkout, ranked[:MOST], only=only, meanwhile=meanwhile)
     found.index.close()
-    reader.join()
     paths = found.paths
     kinds |= {path: Kind(kind) for path, kind in found.other.items()}
     notes = [f"{found.pointers} files are Git LFS pointers: their content is not here"] if found.pointers else []
@@ -87,7 +79,7 @@ def read_tree(
         path_words=PathWords(paths),
         places=Places(paths),
         modules=Modules(paths),
-        history=History(commits, only, numbers),
+        history=History(checkout.commits(limit=COMMITS), only, numbers),
         companions=Companions([path for path, kind in kinds.items() if kind is Kind.TEST]),
         notes=tuple(notes),
     )
