@@ -161,3 +161,72 @@ def test_a_title_is_what_the_comment_shows(
     assert titles(tracker)[0] in (shown, "A")
     assert titles(tracker)[1] == "second"
     assert len(tracker.blocked) == 1
+
+
+@pytest.mark.parametrize("keeps_journal", [True, False])
+def test_links_go_with_the_tickets_that_are_closed_and_what_a_person_said_stays(
+    keeps_journal: bool, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    refined(report, desk, tracker)
+    applied(desk, "tasks")
+    one, two, three = (child.key for child in tracker.below)
+    tracker.blocked.append((three, one))
+    if not keeps_journal:
+        desk.journal.path.unlink()
+    outcome = undo(REF, desk)
+    assert (outcome.action, tracker.blocked) == (Action.UNDONE, [(three, one)])
+    assert not two.startswith(one)
+
+
+def test_a_link_that_a_person_said_before_rat_came_to_it_stays_when_the_rest_is_taken_back(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    refined(report, desk, tracker)
+
+    def person(name: str, number: int) -> None:
+        if name == "create_child" and len(tracker.below) == 2:
+            tracker.blocked.append((tracker.below[1].key, tracker.below[0].key))
+
+    tracker.after = person
+    applied(desk, "tasks")
+    tracker.after = lambda name, number: None
+    assert len(tracker.blocked) == 2
+    outcome = undo(REF, desk)
+    assert tracker.blocked == [("acme/shop#101", "acme/shop#100")]
+    assert outcome.notes == ("that acme/shop#101 waits for acme/shop#100 was said by somebody else; left alone",)
+
+
+def test_a_link_between_two_tickets_that_people_work_on_stays(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    refined(report, desk, tracker)
+    applied(desk, "tasks")
+    one, two, three = tracker.below
+    tracker.below = [replace(one, comment_count=1), replace(two, comment_count=1), three]
+    assert undo(REF, desk).reason == f"closed {three.key}"
+    assert tracker.blocked == [(two.key, one.key)]
+
+
+def test_a_tracker_without_links_between_tickets_has_its_tickets_closed_all_the_same(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    def refuse(name: str, number: int) -> None:
+        if name == "blockers":
+            raise FieldRefused("there are no links here")
+
+    refined(report, desk, tracker)
+    tracker.before = refuse
+    applied(desk, "tasks")
+    assert undo(REF, desk).action is Action.UNDONE
+    assert {child.state for child in tracker.below} == {"closed"}
+
+
+def test_a_ticket_that_a_dead_run_left_twice_is_closed_twice(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    refined(report, desk, tracker)
+    applied(desk, "tasks")
+    tracker.below.append(replace(tracker.below[0], ref=replace(REF, key="acme/shop#103")))
+    assert applied(desk, "tasks").action is Action.UNCHANGED
+    assert undo(REF, desk).reason.count("#") == 4
+    assert {child.state for child in tracker.below} == {"closed"}

@@ -89,6 +89,37 @@ def test_an_edit_that_dies_at_any_step_leaves_the_new_words_after_the_next_run(
     assert ["second" in comment.raw for comment in tracker.stored] == [True]
 
 
+@pytest.mark.parametrize("keeps_journal", [True, False])
+def test_an_undoing_of_a_comment_that_dies_at_any_step_comes_to_the_same_end(
+    keeps_journal: bool, report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    publish([report], desk)
+    first = tracker.stored[0].raw
+    publish([changed(report)], desk)
+    stored, lines = list(tracker.stored), desk.journal.path.read_bytes() if keeps_journal else b""
+    for last in itertools.count():
+        tracker.stored = list(stored)
+        desk.journal.path.write_bytes(lines)
+        try:
+            undo(REF, dying(desk, tracker, last), purpose="refinement")
+        except Killed:
+            tracker.before = tracker.after = lambda name, number: None
+        else:
+            break
+        if not keeps_journal:
+            desk.journal.path.unlink()
+        if tracker.stored == stored:
+            assert undo(REF, desk, purpose="refinement").action is Action.UNDONE
+        (text,) = [comment.raw.partition("\n")[2] for comment in tracker.stored]
+        assert text == first.partition("\n")[2] if keeps_journal else text.startswith("RAT took its comment back.")
+        if keeps_journal:
+            assert undo(REF, desk, purpose="refinement").action is Action.UNDONE
+            assert "RAT took its comment back." in tracker.stored[0].raw
+        assert undo(REF, desk, purpose="refinement").action in (Action.SILENT, Action.REFUSED)
+    tracker.before = tracker.after = lambda name, number: None
+    assert last > 8
+
+
 @dataclass
 class Turn:
     """One run in a thread of its own, which stops before each call until it is told to go on."""
