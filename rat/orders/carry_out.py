@@ -42,17 +42,21 @@ class Bench:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """How a command ended: its writes, what people were told where it was not done, and the trouble behind that."""
+    """How a command ended: its writes, what people were told where it was not done, and the trouble behind that.
+
+    *is_partial* when it was done but for what the message says.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     message: str = ""
     trouble: RatError | None = None
     reactions: tuple[Outcome, ...] = field(default=())
+    is_partial: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Whether all of it came about."""
-        return not self.message and self.trouble is None
+        """Whether it came about, as far as it could."""
+        return self.trouble is None and (self.is_partial or not self.message)
 
 
 def acknowledge(ruling: Ruling, desk: Desk) -> Outcome:
@@ -76,7 +80,7 @@ def carry_out(ruling: Ruling, bench: Bench) -> Result:
     if result.message:
         answer = publish_answer(ruling.ref, result.message, bench.desk, command_id=ruling.comment_id)
         result = replace(result, outcomes=(*result.outcomes, answer))
-    ended = react(ruling.ref, ruling.comment_id, Reaction.NOT_DONE if result.message else Reaction.DONE, bench.desk)
+    ended = react(ruling.ref, ruling.comment_id, Reaction.DONE if result.is_done else Reaction.NOT_DONE, bench.desk)
     return replace(result, reactions=(seen, ended))
 
 
@@ -138,7 +142,10 @@ def _reject(ruling: Ruling, command: Command, bench: Bench) -> Result:
 def _undo(ruling: Ruling, _: Command, bench: Bench) -> Result:
     if ruling.was_seen:  # taking back a second time would take back the write before
         return Result(message=words.SAY_IT_AGAIN)
-    return Result(outcomes=(undo(ruling.ref, bench.desk),))
+    outcome = undo(ruling.ref, bench.desk)
+    if outcome.action is Action.UNDONE and outcome.notes:
+        return Result(outcomes=(outcome,), message=words.left(outcome), is_partial=True)
+    return Result(outcomes=(outcome,))
 
 
 def _help(ruling: Ruling, _: Command, bench: Bench) -> Result:

@@ -42,3 +42,8 @@ def undone(outcomes: Iterable[Outcome]) -> str:
     return "Not done. " + " ".join(
         f"{outcome.purpose.capitalize()}: {(outcome.reason or outcome.action).rstrip('.')}." for outcome in outcomes
     )
+
+
+def left(outcome: Outcome) -> str:
+    """What stays though the rest was taken back, and why."""
+    return "Taken back, but not all of it. " + " ".join(f"{note[:1].upper()}{note[1:]}." for note in outcome.notes)

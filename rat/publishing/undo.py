@@ -77,7 +77,9 @@ def _undone(ref: TicketRef, purpose: str, desk: Desk) -> Outcome | None:
     rest = _taken_back(ref, tuple(one for one in every if one != LINK), desk)
     if rest is None:
         return done
-    note = f"the link to the run: {done.action}{f' ({done.reason})' if done.reason else ''}"
+    if done.action is not Action.REFUSED:
+        return rest
+    note = f"the link to the run stays: {done.reason}"
     return replace(rest, notes=(*rest.notes, note))
 
 

@@ -11,10 +11,10 @@ from rat.model import Finding, Refinement, RunReport, Severity, Status
 from rat.model.access import Access
 from rat.model.command import Order
 from rat.orders import Bench, Result, carry_out, rule
-from rat.orders.words import SAY_IT_AGAIN
+from rat.orders.words import SAY_IT_AGAIN, left
 from rat.publishing.journal import Journal
 from rat.publishing.offer import Desk, Policy
-from rat.publishing.outcome import Action
+from rat.publishing.outcome import Action, Outcome
 from rat.publishing.site import Site
 from tests.unit.orders.people import REF, CommandedTracker
 
@@ -120,6 +120,15 @@ def test_undo_takes_the_proposal_back_and_never_two_at_once(office: Office, repo
     office.tracker.given.append((half.id, "eyes"))
     assert office.again(half.id).message == SAY_IT_AGAIN
     assert office.tracker.given[-1] == (half.id, "confused")
+
+
+def test_what_stays_when_the_rest_is_taken_back_is_said() -> None:
+    notes = ("somebody worked on acme/shop#3 since; left alone", "the link to the run stays: it was edited since")
+    outcome = Outcome(ticket="acme/shop#1", purpose="tasks", action=Action.UNDONE, notes=notes)
+    assert left(outcome) == (
+        "Taken back, but not all of it. Somebody worked on acme/shop#3 since; left alone. "
+        "The link to the run stays: it was edited since."
+    )
 
 
 def test_undo_with_nothing_to_undo_says_why(office: Office) -> None:
