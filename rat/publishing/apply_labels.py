@@ -1,8 +1,10 @@
 """Puts the label on a ticket that says where it stands; only RAT's own labels are ever added or taken off."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from rat.errors import Ambiguous, NotApproved
+from rat.errors import Ambiguous, NotApproved, TrackerError
+from rat.model import TicketRef
 from rat.model.settings import Labels
 from rat.ports import Dialect
 from rat.publishing.change import Change, carry_out
@@ -51,11 +53,13 @@ def labels_change(work: Editing, before: str, after: str, names: tuple[str, ...]
 
     def send() -> None:
         now, then = set(before.split("\n")) - {""}, set(after.split("\n")) - {""}
-        for write, labels in ((work.tracker.add_labels, then - now), (work.tracker.remove_labels, now - then)):
-            try:
-                write(work.ref, tuple(sorted(labels)))
-            except Ambiguous:  # a second time does no harm
-                write(work.ref, tuple(sorted(labels)))
+        _surely(work.tracker.add_labels, work, then - now)
+        if now - then and look() != halfway(before, after, names):  # what stood there goes last: an undo needs it
+            raise TrackerError(
+                f"The labels of {work.ref.key} are not what was sent (the tracker answered that all was well). Look at "
+                "them; the next run compares again."
+            )
+        _surely(work.tracker.remove_labels, work, now - then)
 
     return Change(
         purpose="labels",
@@ -67,6 +71,14 @@ def labels_change(work: Editing, before: str, after: str, names: tuple[str, ...]
         send=send,
         kept=Kept(target=_kept_as(names), former=before, written=text_hash(after, Dialect.WIKI)),
     )
+
+
+def _surely(write: Callable[[TicketRef, tuple[str, ...]], None], work: Editing, labels: set[str]) -> None:
+    """Carry *write* out; said a second time it does no harm, so a lost answer is settled by that."""
+    try:
+        write(work.ref, tuple(sorted(labels)))
+    except Ambiguous:
+        write(work.ref, tuple(sorted(labels)))
 
 
 def _kept_as(names: tuple[str, ...]) -> str:
