@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from rat.connect import Connections
 from rat.model import TicketRef
+from rat.model.access import Access
+from rat.model.command import Order
 from rat.model.settings import Project, WritePolicy
+from rat.orders import Bench, carry_out, rule
 from rat.ports import Dialect
 from rat.publishing.apply import apply
 from rat.publishing.outcome import Action, Outcome
@@ -145,3 +149,23 @@ def test_a_link_that_a_person_changed_stays_and_the_rest_is_taken_back(place: Pl
     assert tracker.field(ref, "description") == words
     again = applied(place, ref, "risks", project=linked)
     assert "Somebody changed RAT's link" in again[-1].reason
+
+
+def test_who_takes_tasks_back_by_a_command_is_told_which_stay(
+    jira_cloud_stand_in: JiraCloudStandIn, tmp_path: Path
+) -> None:
+    place = _jira(jira_cloud_stand_in, tmp_path)
+    ref, tracker, _ = refined(place)
+    applied(place, ref, "tasks")
+    first, *rest = tracker.children(ref)
+    place.say(first.ref, "I began with this.")
+    place.say(ref, "/rat undo")
+    command = tracker.comments(ref)[-1]
+    ruling = rule(Order(ticket=ref.key, comment_id=command.id), ref, tracker=tracker, people=tracker)
+    assert not ruling.reason
+    connections = Connections(access=Access(), repo=tmp_path)
+    result = carry_out(ruling, Bench(connections=connections, desk=place.desk(tracker)))
+    told = f"Taken back, but not all of it. Somebody worked on {first.key} since; left alone."
+    assert (result.is_done, result.message) == (True, told)
+    assert tracker.reactions(ref, command.id) == {"eyes", "+1"}
+    assert [child.state for child in tracker.children(ref)] == ["open"] + ["closed"] * len(rest)
