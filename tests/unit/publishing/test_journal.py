@@ -21,10 +21,11 @@ def entry(text: str = "") -> Entry:
 
 
 def test_entries_come_back_in_order_with_their_time_and_any_text(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "deep" / "journal.jsonl", now=lambda: "2026-11-01T00:00:00+00:00")
+    journal = Journal(tmp_path / "deep" / "er" / "journal.jsonl", now=lambda: "2026-11-01T00:00:00+00:00")
     for text in ("a\nb", "\u2028 \ud800 é", ""):
         journal.record(entry(text))
     assert [one.text for one in journal.entries()] == ["a\nb", "\u2028 \ud800 é", ""]
+    assert len(journal.path.read_bytes().split(b"\n")) == 3 + 1
     assert {one.at for one in journal.entries()} == {"2026-11-01T00:00:00+00:00"}
 
 

@@ -14,6 +14,7 @@ from rat.publishing.upsert import upsert
 from tests.unit.publishing.memory import MemoryTracker, lost
 from tests.unit.publishing.offers import PullRequestsInMemory, offer_of, own_comment, words
 
+pytestmark = pytest.mark.usefixtures("quick_disk")
 NOTE = "2 comment(s) carry RAT's marker but were written by somebody else; ignored"
 SAID = Outcome(ticket="acme/shop#12", purpose="refinement", action=Action.UNCHANGED)
 FASTER = "another run was faster; the next run compares"
