@@ -70,7 +70,7 @@ def example_of(instance: dict[str, Any], tree: Tree) -> Example:
     shortlist = ranking.total(first.signals, ranking.read_weights().shortlist)
     numbers = ranking.best(shortlist, tree, ranking.LIKELY)
     inside = look_inside(numbers, reading, tree)
-    signals = first.signals | inner_signals(reading, inside, first.rarity) | standing(numbers, tree)
+    signals = first.signals | inner_signals(reading, inside) | standing(numbers, tree)
     signals["hub"] = hub(inside, tree)
     return Example(
         repo=instance["repo"],

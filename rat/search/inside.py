@@ -21,6 +21,8 @@ ROW = 3
 """Words in a row that make a phrase known: the rest of a message is often filled in."""
 ROWS = 12
 HALF = 0.5
+ENOUGH = 1.5
+"""Definitions with a word after which more of them say little more."""
 
 
 class Inside(NamedTuple):
@@ -31,27 +33,36 @@ class Inside(NamedTuple):
     imported: tuple[str, ...]
     names: frozenset[str]
     phrases: tuple[str, ...]
+    spans: frozenset[str]
 
 
 def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree) -> dict[int, Inside]:
-    """Definitions, imports, names and phrases of the ticket in each of the files."""
+    """Definitions, imports, names, phrases and code of the ticket in each of the files."""
     names = {name: _spellings(name) for name in reading.names[:NAMES]}
     rows = {phrase: _rows(phrase) for phrase in reading.phrases[:PHRASES]}
-    return {number: _look(tree.paths[number], names, rows, tree) for number in numbers}
+    spans = {span: span.lower().encode("utf-8", "replace") for span in reading.spans[:NAMES]}
+    return {number: _look(tree.paths[number], names, rows, spans, tree) for number in numbers}
 
 
-def _look(path: str, names: Mapping[str, list[bytes]], rows: Mapping[str, list[bytes]], tree: Tree) -> Inside:
+def _look(
+    path: str,
+    names: Mapping[str, list[bytes]],
+    rows: Mapping[str, list[bytes]],
+    spans: Mapping[str, bytes],
+    tree: Tree,
+) -> Inside:
     data = tree.read(path)
     if path not in tree.contents:
         tree.contents[path] = Contents(defined=definitions(path, data), imported=imports(path, data, tree.modules))
     contents = tree.contents[path]
-    lower = data.lower() if rows else b""
+    lower = data.lower() if rows or spans else b""
     return Inside(
         data=data,
         defined=contents.defined,
         imported=contents.imported,
         names=frozenset(name for name, spellings in names.items() if any(text in data for text in spellings)),
         phrases=tuple(phrase for phrase, some in rows.items() if sum(row in lower for row in some) > HALF * len(some)),
+        spans=frozenset(span for span, text in spans.items() if text in lower),
     )
 
 
@@ -74,24 +85,42 @@ def _rows(phrase: str) -> list[bytes]:
     return [" ".join(row).encode("utf-8", "replace") for row in telling[:ROWS]]
 
 
-def inner_signals(reading: Reading, inside: Mapping[int, Inside], rarity: Mapping[str, float]) -> Signals:
+def inner_signals(reading: Reading, inside: Mapping[int, Inside]) -> Signals:
     """The signals from inside the likely files."""
     defined = {number: frozenset(definition.name for definition in found.defined) for number, found in inside.items()}
     signals: Signals = {
         "defines": _rare_share(named_symbols(reading), defined),
         "defines_title": _rare_share(reading.title_names, defined),
         "mentions": _rare_share(reading.names[:NAMES], {number: found.names for number, found in inside.items()}),
+        "spans": _rare_share(reading.spans[:NAMES], {number: found.spans for number, found in inside.items()}),
         "phrase": _rare_share(reading.phrases, {number: frozenset(found.phrases) for number, found in inside.items()}),
     }
     title, wanted = weigh(reading.title), weigh((*reading.title, *reading.prose))
-    of_title: dict[int, float] = {}
-    of_best: dict[int, float] = {}
-    for number, names in defined.items():
-        words = [frozenset(parts(name)) for name in names]
-        every = frozenset().union(*words)
-        of_title[number] = sum(weight * rarity.get(word, 0.0) for word, weight in title.items() if word in every)
-        of_best[number] = max((fit(some, wanted, rarity) for some in words), default=0.0)
-    return signals | {"def_title": scaled(of_title), "def_best": scaled(of_best)}
+    words = {number: [frozenset(parts(name)) for name in names] for number, names in defined.items()}
+    counts = {number: Counter(word for some in every for word in some) for number, every in words.items()}
+    rarity = _rarity(wanted, counts)
+    best = {number: max((fit(some, wanted, rarity) for some in every), default=0.0) for number, every in words.items()}
+    return signals | {"def_title": scaled(_about(title, counts, rarity)), "def_best": scaled(best)}
+
+
+def _rarity(words: Iterable[str], counts: Mapping[int, Mapping[str, int]]) -> dict[str, float]:
+    """How rare each of *words* is in the definitions of the likely files, which are alike in most of them."""
+    holders = {word: sum(word in count for count in counts.values()) for word in words}
+    return {word: math.log(1 + (len(counts) - held + 0.5) / (held + 0.5)) for word, held in holders.items() if held}
+
+
+def _about(
+    title: Mapping[str, float], counts: Mapping[int, Mapping[str, int]], rarity: Mapping[str, float]
+) -> dict[int, float]:
+    """How much each file defines of what the *title* says; more than a few definitions with a word add little."""
+    return {
+        number: sum(
+            weight * rarity[word] * count[word] / (count[word] + ENOUGH)
+            for word, weight in title.items()
+            if word in count
+        )
+        for number, count in counts.items()
+    }
 
 
 def hub(inside: Mapping[int, Inside], tree: Tree) -> dict[int, float]:

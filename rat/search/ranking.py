@@ -55,7 +55,7 @@ def rank_reading(reading: Reading, tree: Tree, top: int) -> Ranking:
     numbers = best(total(first.signals, weights.shortlist), tree, LIKELY)
     inside = look_inside(numbers, reading, tree)
     signals = {name: {n: values[n] for n in numbers if n in values} for name, values in first.signals.items()}
-    signals |= inner_signals(reading, inside, first.rarity) | standing(numbers, tree) | {"hub": hub(inside, tree)}
+    signals |= inner_signals(reading, inside) | standing(numbers, tree) | {"hub": hub(inside, tree)}
     second = total(signals, weights.inside)
     signals |= partner_signals([(number, second[number]) for number in best(second, tree, LIKELY)], inside, tree)
     final = total(signals, weights.partners)

@@ -45,6 +45,7 @@ _ERROR = re.compile(
     r"^[ \t]*[\w.:]{0,100}(?:Error|Exception|Warning|panicked at|fatal|error)[\w\[\]]{0,100}: ?(.{6,200})$",
     re.MULTILINE,
 )
+_REFERENCE = re.compile(r"(?:#|/(?:pull|issues|merge_requests)/)(\d{2,6})\b|\b([0-9a-f]{7,40})\b")
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$|^[ \t]*(?:>>>|\$|In \[\d+\]:).*$", re.MULTILINE)
 
 
@@ -62,6 +63,10 @@ class Reading(NamedTuple):
     paths: tuple[str, ...]
     frames: tuple[Frame, ...]
     phrases: tuple[str, ...]
+    spans: tuple[str, ...]
+    """What stands between backticks in the title and the prose, as it stands."""
+    references: tuple[str, ...]
+    """Numbers of issues and pull requests, as `#12`, and what may be hashes of commits."""
     spellings: dict[str, str]
     """Stem → the word as the ticket first spells it."""
 
@@ -70,6 +75,7 @@ def read_ticket(title: str, body: str) -> Reading:
     """*title* and *body* (Markdown) taken apart. Never raises; time is linear in the length, which is capped."""
     body = _CHECKBOX.sub("", _COMMENT.sub("", body[:BODY_CAP]))
     title = title[:1000]
+    references = [f"#{match[1]}" if match[1] else match[2] for match in _REFERENCE.finditer(f"{title}\n{body}")]
     linked = [match[1] for match in _BLOB.finditer(f"{title}\n{body}")]
     body = _URL.sub(" ", _IMAGE.sub(" ", body))
     title_text = _URL.sub(" ", title)
@@ -97,6 +103,8 @@ def read_ticket(title: str, body: str) -> Reading:
         ),
         frames=frames_in(everything),
         phrases=_unique(_phrases(everything)),
+        spans=_unique(span.strip() for span in spans if len(span.strip()) > SHORT),
+        references=_unique(references),
         spellings=spellings(f"{title_text}\n{prose}\n{code}"),
     )
 

@@ -9,6 +9,7 @@ from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
 from rat.search.history import Alike
 from rat.search.inside import Inside, fit, named_symbols
+from rat.search.named_commits import named_commits
 from rat.search.reading import Reading
 from rat.search.signals import Signals, weigh
 from rat.search.tree import Tree
@@ -46,6 +47,7 @@ def reasons_for(number: int, findings: Findings) -> tuple[str, ...]:
     told = [
         _named(number, findings),
         _traced(number, findings),
+        _referred(number, findings),
         _defines(number, findings),
         _quotes(number, findings),
         _changed(number, findings),
@@ -92,6 +94,15 @@ def _traced(number: int, findings: Findings) -> str:
     return f"in the stack trace{where}" if frames else "in the stack trace"
 
 
+def _referred(number: int, findings: Findings) -> str:
+    if not _value("commit_named", number, findings):
+        return ""
+    path, history = findings.tree.paths[number], findings.tree.history
+    named = (history.commits[at] for at in named_commits(findings.reading.references, history))
+    commit = next(commit for commit in named if path in commit.files)
+    return f'changed in a commit that the ticket names ({commit.sha[:7]} "{commit.subject[:SUBJECT]}")'
+
+
 def _named_definitions(number: int, findings: Findings) -> list[str]:
     defined = {definition.name for definition in findings.inside[number].defined}
     return [name for name in named_symbols(findings.reading) if name in defined]
@@ -132,9 +143,11 @@ def _path_says(number: int, findings: Findings) -> str:
 
 def _mentions(number: int, findings: Findings) -> str:
     defined = set(_named_definitions(number, findings))
-    here = findings.inside[number].names - defined
-    spread = Counter(name for found in findings.inside.values() for name in found.names)
-    names = [name for name in findings.reading.names if name in here and spread[name] <= len(findings.inside) * FEW]
+    held = {at: found.names | found.spans for at, found in findings.inside.items()}
+    spread = Counter(name for names in held.values() for name in names)
+    wanted = dict.fromkeys((*findings.reading.names, *findings.reading.spans))
+    here = held[number] - defined
+    names = [name for name in wanted if name in here and spread[name] <= len(findings.inside) * FEW]
     return f"uses {_list(names[:SHOWN])}, named in the ticket" if names else ""
 
 

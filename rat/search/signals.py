@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rat.search.history import Alike
 from rat.search.kinds import Kind, language_of
+from rat.search.named_commits import named_by_commit
 from rat.search.path_words import PLAIN
 from rat.search.places import dotted_in, in_traces, named_in
 from rat.search.reading import Reading
@@ -82,6 +83,7 @@ def _pointed_at(reading: Reading, tree: Tree) -> dict[str, dict[str, float]]:
         "trace_raised": raised,
         "trace_passed": passed,
         "dotted": dotted_in(reading.dotted, tree.modules),
+        "commit_named": named_by_commit(reading.references, tree.history),
     }
 
 

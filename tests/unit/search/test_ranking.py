@@ -56,6 +56,27 @@ def test_a_message_in_quotes_leads_to_its_literal(tree: Tree) -> None:
     assert any("text that the ticket quotes" in reason for reason in best.reasons)
 
 
+def test_code_in_backticks_leads_to_the_file_that_has_it_as_it_stands_in_any_case() -> None:
+    texts: dict[str, str | bytes] = {
+        "src/one.py": "keep = run('--Keep-Going now')\n",
+        **{f"src/two{number}.py": "keep = going(now)\n" for number in range(3)},
+    }
+    tree = read_tree(Forest(texts=texts))
+    found = rank(title="It stops", body="Pass `--keep-going now` and it stops", tree=tree, top=2).files
+    assert found[0].path == "src/one.py"
+    assert "uses `--keep-going now`, named in the ticket" in found[0].reasons
+    assert not any("--keep-going" in reason for reason in found[1].reasons)
+
+
+def test_of_files_that_say_the_same_the_one_that_defines_more_about_the_title_comes_first() -> None:
+    texts: dict[str, str | bytes] = {
+        "src/a.py": "def budget_of(): ...\ndef other_thing(): ...  # budget\n",
+        "src/b.py": "def budget_of(): ...\ndef other_budget(): ...  # thing\n",
+        **{f"src/c{number}.py": "pass\n" for number in range(4)},
+    }
+    assert paths(read_tree(Forest(texts=texts)), "The budget is spent")[0] == "src/b.py"
+
+
 def test_history_leads_to_files_that_do_not_say_the_words(tree: Tree) -> None:
     best = rank(title="Retry budgets are wrong", body="", tree=tree, top=2).files[0]
     assert best.path == "src/acme/server.py"

@@ -76,6 +76,13 @@ def test_names_dotted_names_flags_and_quoted_messages_are_found() -> None:
     assert "Session" in reading.exact
 
 
+def test_code_in_backticks_and_references_are_found_and_those_of_templates_are_not() -> None:
+    body = "Set `sort=False` or `x` since #12 and https://forge.test/o/r/commit/0a1b2c3d <!-- `hidden` #99 -->"
+    reading = read_ticket("`keep_attrs` is lost", body)
+    assert reading.spans == ("keep_attrs", "sort=False")
+    assert reading.references == ("#12", "0a1b2c3d")
+
+
 def test_a_ticket_in_another_language_still_names_its_files() -> None:
     reading = read_ticket("Ошибка при разборе", "В файле `src/url.py` функция `parse_url` падает")  # noqa: RUF001 - Cyrillic is the point
     assert reading.paths == ("src/url.py",)

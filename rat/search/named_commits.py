@@ -1,0 +1,35 @@
+"""Commits that a ticket names: by their hash, or by the issue or pull request that their message names too."""
+
+import re
+from collections.abc import Sequence
+
+from rat.search.history import BODY_CAP, WIDEST, History
+
+_NUMBER = re.compile(r"#\d{2,6}\b")
+
+
+def named_commits(references: Sequence[str], history: History) -> tuple[int, ...]:
+    """The numbers of the commits that *references* (`#12`, hashes cut short) name, newest first; no wide ones."""
+    numbers = {reference for reference in references if reference.startswith("#")}
+    hashes = tuple(reference for reference in references if not reference.startswith("#"))
+    if not references:
+        return ()
+    return tuple(
+        at
+        for at, commit in enumerate(history.commits)
+        if 0 < len(commit.files) <= WIDEST
+        and (
+            commit.sha.startswith(hashes)
+            or not numbers.isdisjoint(_NUMBER.findall(f"{commit.subject} {commit.body[:BODY_CAP]}"))
+        )
+    )
+
+
+def named_by_commit(references: Sequence[str], history: History) -> dict[str, float]:
+    """Path → how surely a commit that the ticket names speaks of it: the fewer files it changed, the surer."""
+    found: dict[str, float] = {}
+    for at in named_commits(references, history):
+        files = history.commits[at].files
+        for path in files:
+            found[path] = max(found.get(path, 0.0), len(files) ** -0.5)
+    return found
