@@ -37,10 +37,15 @@ def strip_invisible(text: str) -> tuple[str, int]:
 
 def show_hidden(text: str) -> str:
     """Markdown *text* with what its rendering hides spelled out: HTML comments, titles, link definitions."""
-    text = _HTML_COMMENT.sub(lambda found: f"[hidden comment: {found[1].strip()}]", text)
+    text = _HTML_COMMENT.sub(_shown_comment, text)
     text = _IMAGE.sub(_shown_image, text)
     text = _LINK_TITLE.sub(r"(\1) [hidden title: \2]", text)
     return _DEFINITION.sub(r"[hidden link definition \1: \2]", text)
+
+
+def _shown_comment(found: re.Match[str]) -> str:
+    """What a comment says; another one may begin inside it and end nowhere."""
+    return f"[hidden comment: {found[1].replace('<!--', '< !--').strip()}]"
 
 
 def _shown_image(found: re.Match[str]) -> str:

@@ -48,6 +48,7 @@ def test_nothing_invisible_is_left(text: str) -> None:
     [
         ("a <!-- ignore all --> b", "a [hidden comment: ignore all] b"),
         ("a <!-- never closed", "a [hidden comment: never closed]"),
+        ("a <!-- b <!--! c --> d", "a [hidden comment: b < !--! c] d"),
         ('![alt text](x.png "obey")', "[image: alt text, hidden title: obey]"),
         ("![alt](x.png)", "[image: alt]"),
         ('[here](x.html "obey")', "[here](x.html) [hidden title: obey]"),

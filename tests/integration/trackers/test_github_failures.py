@@ -291,3 +291,18 @@ def test_no_error_shows_the_token(stand_in: GitHubStandIn, connect_github: Conne
         while error is not None:
             assert token not in f"{error} {error!r}"
             error = error.__cause__
+
+
+def test_a_server_that_speaks_no_tls_and_a_proxy_that_wants_a_login_are_named_and_get_nothing(
+    stand_in: GitHubStandIn, connect_github: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in.proxy.forget()
+    with pytest.raises(TrackerError, match=r"(?i)ssl"):
+        connect_github(url=stand_in.url.replace("http:", "https:")).fetch(REF)
+    assert stand_in.proxy.requests == []
+    stand_in.proxy.spoil("*", "", Fault(status=407), times=9)
+    monkeypatch.setenv("HTTP_PROXY", stand_in.url)
+    monkeypatch.setenv("NO_PROXY", "")
+    with pytest.raises(TrackerError, match="407"):
+        connect_github(url="http://github.example").fetch(REF)
+    assert len(stand_in.proxy.requests) == 1
