@@ -25,6 +25,7 @@ STEPS = {
     "rat/publishing/marker.py": ("publishing/test_marker",),
     "rat/publishing/upsert.py": ("publishing/test_upsert_outcomes", "publishing/test_upsert_twins"),
     "rat/publishing/send.py": ("publishing/test_send",),
+    "rat/publishing/twins.py": ("publishing/test_upsert_twins",),
 }
 """The steps of a write, and the tests of tests/unit/ about each. Those that let a run die at every step are slow."""
 WRITERS = {

@@ -200,6 +200,18 @@ def test_where_they_are_not_another_run_that_was_faster_is_seen_by_it(
     assert (tracker.writes, desk.journal.entries()) == ([], ())
 
 
+def test_a_comment_without_the_right_signature_is_not_that_of_another_run(
+    ticket: Ticket, desk: Desk, tracker: MemoryTracker
+) -> None:
+    def somebody(name: str, number: int) -> None:
+        if name == "fetch":
+            tracker.stored = [own_comment(ticket, tracker.me, number=90)]
+
+    tracker.before = somebody
+    outcome = upsert(offer_of(ticket), tracker=tracker, desk=replace(desk, marker_key="k"))
+    assert outcome == replace(SAID, action=Action.CREATED, url="https://x/100")
+
+
 def test_an_impact_is_held_against_its_pull_request(desk: Desk) -> None:
     pull = PullRequest(key="acme/shop#31", title="T", body="B", branch="b", base="main", head_sha="a" * 40)
     ref = TicketRef(tracker=TrackerKind.GITHUB, key=pull.key)
