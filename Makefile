@@ -5,7 +5,7 @@ SHELL := bash
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
 PY := .venv/bin/python
-.PHONY: help demo test lint docs format lock mutation simulation corpora clean
+.PHONY: help demo test lint docs format lock mutation simulation corpora faults clean
 
 help:
 	@echo "make demo   refine three sample tickets against this repository, no key needed"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint   format check, lint, types, Action linters"
 	@echo "make docs   write docs/reference/ from the code again"
 	@echo "make corpora   public texts of attacks through every writer; make mutation   wrong changes to the code that writes"
+	@echo "make faults   every fault of a tracker at every call of every command that writes (hours)"
 	@echo "make simulation   days of many tickets and teams in virtual time, for benchmarks/simulation.md"
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
@@ -42,7 +43,7 @@ format: .tools/lint.stamp
 lock: $(UV)
 	for group in run ledger test lint uv model postgres corpora mutation; do requirements/compile $(UV) $$group; done
 
-# Neither is part of CI: they take from ten minutes to hours.
+# None of these is part of CI: they take from ten minutes to hours.
 mutation: .tools/mutation.stamp
 	$(PY) -m benchmarks.mutation
 	$(PY) -m benchmarks.mutation_patterns
@@ -52,6 +53,15 @@ simulation: .tools/test.stamp
 
 corpora: .tools/corpora.stamp
 	$(PY) -m benchmarks.corpora .tools/corpora
+
+# The stand-in for GitHub counts to 5,000 requests an hour: each half of its faults gets one of its own.
+FAULTS := RAT_EVERY_CALL=1 $(PY) -m pytest -n 0 tests/integration/publishing
+faults: .tools/test.stamp node_modules/.stamp
+	$(FAULTS)/test_faults.py -k "github and after"
+	$(FAULTS)/test_faults.py -k "github and stays"
+	$(FAULTS)/test_faults.py -k jira
+	$(FAULTS)/test_exit_codes.py
+	$(FAULTS)/test_command_faults.py
 
 clean:
 	rm -rf .tools .venv node_modules rat-out

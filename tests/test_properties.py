@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tests.stand_ins.faults import FAULTS
+
 TESTS = Path(__file__).parent
 PROPERTIES = range(1, 43)
 NAMED = re.compile(r"^ *def (test_\w+)\(", re.MULTILINE)
@@ -22,3 +24,11 @@ def test_every_test_that_the_assessment_names_exists_and_every_property_is_on_it
     assert set(re.findall(r"`(test_\w+)`", page)) - names() == set()
     assert {int(number) for number in re.findall(r"^\| P(\d+) \|", page, re.MULTILINE)} == set(PROPERTIES)
     assert {int(number) for number in re.findall(r"^\| T(\d+) ", page, re.MULTILINE)} == set(range(1, 19))
+
+
+def test_the_matrix_of_faults_names_every_fault_of_the_table_and_only_tests_that_exist() -> None:
+    page = (TESTS.parent / "benchmarks/faults.md").read_text(encoding="utf-8")
+    rows = [row.split("|")[1:-1] for row in page.partition("row by row")[2].splitlines() if row.startswith("| ")][1:]
+    assert len(rows) == 30
+    assert {fault for row in rows for fault in re.findall(r"`([^`]+)`", row[1])} == set(FAULTS)
+    assert set(re.findall(r"`(test_\w+)`", page)) - names() == set()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rat.model import RunReport, Ticket
+from rat.model import RunReport, Ticket, TicketRef, TrackerKind
 from rat.model.settings import Project, WritePolicy
 from rat.ports import Dialect
 from rat.publishing.apply import apply
@@ -16,18 +16,21 @@ from rat.publishing.decision import publish_rejection
 from rat.publishing.inert import one_line
 from rat.publishing.journal import Journal
 from rat.publishing.markdown import write_markdown
-from rat.publishing.offer import Desk
+from rat.publishing.offer import Desk, Policy
+from rat.publishing.outcome import Action
+from rat.publishing.publish import publish
 from rat.publishing.region import described
 from tests.unit.publishing.memory import REF, MemoryTracker
 from tests.unit.publishing.oracle import alive, alive_in_adf, alive_in_wiki, invisible
 from tests.unit.publishing.payloads import DISGUISES, PAYLOADS
 from tests.unit.publishing.sample import SITE
-from tests.unit.publishing.test_apply import refined, start
+from tests.unit.publishing.test_apply import start
 from tests.unit.publishing.test_compose import own_links, spoiled
 
 REGION = Project(write=WritePolicy.REGION)
 FIELD = Project(write={"jira-field": {"Acceptance Criteria": "approved"}})
 ORIGIN = {f"https://{host}/acme/shop/issues/12" for host in ("github.com", "redirect.github.com")}
+JIRA = TicketRef(tracker=TrackerKind.JIRA, key="PAY-17")
 STEP = 8
 """Every eighth text, each in another disguise; `make corpora` and `every_case` try the writers with all of them."""
 
@@ -50,22 +53,29 @@ def found_in(text: str, dialect: Dialect, links: frozenset[str]) -> list[str]:
 
 def fresh(report: RunReport, dialect: Dialect, folder: Path, desk: Desk) -> tuple[MemoryTracker, Desk]:
     """A ticket on which RAT's comment with that report stands, and its desk."""
-    tracker = MemoryTracker(Ticket(ref=REF, title="Export hangs", body="It hangs.", updated_at="2026-11-01T10:00:00Z"))
+    ref = REF if dialect is Dialect.MARKDOWN else JIRA
+    ticket = Ticket(ref=ref, title="Export hangs", body="It hangs.", updated_at="2026-11-01T10:00:00Z")
+    tracker = MemoryTracker(ticket, kind=ref.tracker)
     start(tracker, dialect)
     tracker.fields["Acceptance Criteria"] = ""
     journal = Journal(folder / "journal.jsonl")
     journal.path.unlink(missing_ok=True)
-    own = replace(desk, tracker_for=lambda _: tracker, journal=journal)
-    refined(report, own, tracker)
+    policy = Policy(repositories=frozenset({"acme/shop"}), jira_projects=frozenset({"PAY"}))
+    own = replace(desk, tracker_for=lambda _: tracker, journal=journal, policy=policy)
+    work = replace(report.refinement, ticket=tracker.fetch(ref, comments=False))
+    assert publish([replace(report, refinement=work)], own)[0].action is Action.CREATED
     return tracker, own
 
 
 def written(tracker: MemoryTracker, desk: Desk) -> Iterator[str]:
     """What each write left behind: RAT's part of the description, a field, each child's text."""
-    apply(REF, desk, sections=("problem", "approach", "risks", "test-plan"), project=REGION, by="jo")
-    apply(REF, desk, sections=("criteria",), project=FIELD, by="jo")
-    apply(REF, desk, sections=("tasks",), project=REGION, by="jo")
-    part = described(tracker.fields["description"], tracker.dialect, ticket=REF.key, key="").inside
+    ref = tracker.ticket.ref
+    apply(ref, desk, sections=("problem", "approach", "risks", "test-plan"), project=REGION, by="jo")
+    if ref is JIRA:
+        (outcome,) = apply(ref, desk, sections=("criteria",), project=FIELD, by="jo")
+        assert (outcome.purpose, outcome.action) == ("field", Action.UPDATED), outcome
+    apply(ref, desk, sections=("tasks",), project=REGION, by="jo")
+    part = described(tracker.fields["description"], tracker.dialect, ticket=ref.key, key="").inside
     children = [child.body.removeprefix(f"{child.marker}\n") for child in tracker.below]
     yield from (text for text in (part, tracker.fields["Acceptance Criteria"], *children) if text)
 
@@ -75,7 +85,7 @@ def test_nothing_that_a_hijacked_model_says_comes_to_life_in_what_a_person_appro
     dialect: Dialect, report: RunReport, tmp_path: Path, desk: Desk
 ) -> None:
     names, cases = list(DISGUISES), 0
-    links = own_links(write_markdown(compose(report, SITE))) | ORIGIN
+    links = own_links(write_markdown(compose(report, SITE))) | ORIGIN | {f"{SITE.jira_url}/browse/{JIRA.key}"}
     for number, payload in enumerate(PAYLOADS[::STEP]):
         said = spoiled(report.refinement.proposal, led_by(DISGUISES[names[number % len(names)]](payload)))
         evil = replace(report, refinement=replace(report.refinement, proposal=said))
@@ -96,6 +106,6 @@ def test_nothing_that_a_person_gives_as_a_reason_comes_to_life_in_rats_record(
 ) -> None:
     for payload in PAYLOADS[::STEP]:
         tracker, own = fresh(report, dialect, tmp_path, desk)
-        publish_rejection(REF, payload, own, by=payload, command_id="7")
+        publish_rejection(tracker.ticket.ref, payload, own, by=payload, command_id="7")
         text = tracker.stored[-1].raw.partition("\n")[2] if dialect is Dialect.MARKDOWN else tracker.stored[-1].raw
         assert not found_in(text, dialect, own_links(write_markdown(compose_answer("", SITE)))), payload
