@@ -81,6 +81,7 @@ class MemoryTracker:
 
     def retract_comment(self, ref: TicketRef, comment_id: str) -> None:
         self._called("retract_comment")
+        self._known(ref)
         self.stored[:] = [comment for comment in self.stored if comment.id != comment_id]
         self._done("retract_comment")
 
