@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from rat.search.words import parts, stem
+from rat.search.words import SHORTEST, parts, stem
 
 SEPARATORS = bytes(byte if bytes([byte]).isalnum() or byte > 127 else 32 for byte in range(256))  # noqa: PLR2004 - ASCII
 """Every byte that is no letter or digit becomes a space; bytes of other scripts stay."""
@@ -83,8 +83,11 @@ class Vocabulary:
 
 
 def _beginning(word: str) -> bytes:
-    """What every spelling of a stemmed *word* begins with; the stem of both `query` and `queries` ends in a `y`."""
-    return word.removesuffix("y").encode("utf-8", "replace") or word.encode("utf-8", "replace")
+    """What every spelling of a stemmed *word* begins with; the stem of both `query` and `queries` ends in a `y`.
+
+    A stem as short as `py` and `key` has no other spelling.
+    """
+    return (word.removesuffix("y") if len(word) > SHORTEST else word).encode("utf-8", "replace")
 
 
 def _matcher(patterns: Iterable[bytes]) -> BytesAhoCorasick:

@@ -44,18 +44,19 @@ for _ending, _instead in sorted(
     {**dict.fromkeys(_DROPPED.split(), ""), **_REPLACED}.items(), key=lambda pair: (-len(pair[0]), pair[0])
 ):
     _ENDINGS.setdefault(_ending[-1], []).append((_ending, _instead))
-_SHORTEST = 3
+SHORTEST = 3
+"""Letters that are left of a word at least."""
 
 
 @functools.lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """A lower-case *word* without its English ending: parsing, parser, parsed and parses are all `pars`."""
-    if len(word) <= _SHORTEST or not word.isascii() or word.endswith("ss"):
+    if len(word) <= SHORTEST or not word.isascii() or word.endswith("ss"):
         return word
     for ending, instead in _ENDINGS.get(word[-1], ()):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             short = word[: len(word) - len(ending)] + instead
-            return short[:-1] if len(short) > _SHORTEST and short[-1] == short[-2] and short[-1] not in "lsz" else short
+            return short[:-1] if len(short) > SHORTEST and short[-1] == short[-2] and short[-1] not in "lsz" else short
     return word
 
 
