@@ -236,8 +236,9 @@ def test_nor_is_one_taken_back_that_does_not_say_what_was_written(
     assert (outcome.action, outcome.notes, tracker.writes) == (Action.UNCHANGED, (TWO,), [])
 
 
+@pytest.mark.parametrize("known", ["", "91"])
 def test_what_jira_adds_to_a_document_keeps_none_from_being_taken_back(
-    ticket: Ticket, signing: Desk, tracker: MemoryTracker
+    known: str, ticket: Ticket, signing: Desk, tracker: MemoryTracker
 ) -> None:
     mine = died(signing, tracker, ticket, step="outcome")
     signing.journal.path.unlink()
@@ -246,6 +247,6 @@ def test_what_jira_adds_to_a_document_keeps_none_from_being_taken_back(
     tracker.dialect = Dialect.ADF
     tracker.stored[1] = replace(mine, marker=mine.raw.partition("\n")[0], raw=stored, body="as it is shown")
     entry = Entry(step="intent", ticket=ticket.key, purpose="refinement", operation="create_comment")
-    signing.journal.record(replace(entry, text=json.dumps(sent)))
+    signing.journal.record(replace(entry, text=json.dumps(sent), comment_id=known))
     upsert(offer_of(ticket), tracker=tracker, desk=signing)
     assert [comment.id for comment in tracker.stored] == ["90"]
