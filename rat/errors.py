@@ -66,6 +66,10 @@ class NotApproved(TrackerError):
     """There is nothing on the ticket that a person can have approved, or it is not what they saw."""
 
 
+class Unwelcome(TrackerError):
+    """The tracker takes what is written for spam, or may not keep it: nothing more is written in this run."""
+
+
 class RateLimited(TrackerError):
     """The platform asks to wait for longer than this run may."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import requests
 import urllib3
 
-from rat.errors import AccessRefused, Ambiguous, TicketNotFound, TrackerError
+from rat.errors import AccessRefused, Ambiguous, TicketNotFound, TrackerError, Unwelcome
 from rat.redaction import REDACTED, redact
 from rat.trackers.gate import Allowance, Gate, Pace
 from rat.trackers.patience import Patience
@@ -118,7 +118,10 @@ class Calls:
         if answer.status >= _SERVER_ERROR or answer.status == _TIMEOUT:
             raise self._ambiguous(call, _status(answer))
         if answer.status >= _CLIENT_ERROR:
-            raise self._service.refusal(answer, call)
+            refusal = self._service.refusal(answer, call)
+            if isinstance(refusal, Unwelcome):
+                self.gate.forbid(str(refusal))
+            raise refusal
         data = {} if _is_bare_success(answer, call) else _json(answer.text)
         if not isinstance(data, list if call.gives_list else dict):
             raise self._ambiguous(call, f"{answer.status}, but not with JSON: {excerpt(answer.text)}")

@@ -46,6 +46,7 @@ class Gate:
         self._paid = 0.0
         self._writes: deque[float] = deque(maxlen=self._pace.memory)
         self._left: int | None = None
+        self._forbidden = ""
         self._lock = threading.Lock()
 
     @property
@@ -90,8 +91,17 @@ class Gate:
             "done twice."
         )
 
+    def forbid(self, reason: str) -> None:
+        """Let no write pass any more: one more of them may cost the account."""
+        self._forbidden = reason
+
     def enter(self, *, writing: bool) -> None:
-        """Come back once a call may be sent. Raises RateLimited where that is further away than this run may wait."""
+        """Come back once a call may be sent.
+
+        Raises RateLimited where that is further away than this run may wait, and for a write once one was `forbid`.
+        """
+        if writing and self._forbidden:
+            raise RateLimited(f"Nothing more is written to {self._service} in this run: {self._forbidden}")
         with self._lock:
             opens = self._opens
             seconds = opens - self._clock()

@@ -2,7 +2,7 @@
 
 import json
 
-from rat.errors import TrackerError
+from rat.errors import TrackerError, Unwelcome
 from rat.trackers.calls import Answer, Call, denied, excerpt, missing
 from rat.trackers.gate import Allowance
 from rat.trackers.patience import retry_after
@@ -14,6 +14,9 @@ https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exc
 """
 
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _GONE, _TOO_MANY = 401, 403, 404, 410, 429
+_INVALID, _LEGAL = 422, 451
+"""451: for legal reasons (RFC 7725). 422 is also GitHub's answer to what it takes for spam."""
+_SPAM_WORDS = ("spam", "abuse")
 _LIMIT_WORDS = ("rate limit", "abuse detection", "retry your request again later", "wait a few minutes")
 
 
@@ -58,6 +61,8 @@ def refusal(answer: Answer, call: Call) -> TrackerError:
         level = "read" if call.method == "GET" else "write"
         remedy = f"The token needs the right `{right}: {level}` on this repository."
         return denied("GitHub", f"{call.method} of {call.what}", said, remedy=remedy)
+    if answer.status == _LEGAL or (answer.status == _INVALID and any(word in said.lower() for word in _SPAM_WORDS)):
+        return Unwelcome(f"GitHub will not have {call.what} ({said}). Look at what was written before RAT runs again.")
     if answer.status in (_NOT_FOUND, _GONE):
         remedy = "Check the number and the repository, and that GITHUB_TOKEN may read it."
         return missing("GitHub", call.what, said, remedy=remedy)

@@ -306,3 +306,36 @@ def test_a_server_that_speaks_no_tls_and_a_proxy_that_wants_a_login_are_named_an
     with pytest.raises(TrackerError, match="407"):
         connect_github(url="http://github.example").fetch(REF)
     assert len(stand_in.proxy.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (451, json("Blocked")),
+        (422, b'{"message": "Validation Failed", "errors": [{"code": "spam", "field": "body"}]}'),
+        (422, json("Abuse detected")),
+    ],
+)
+def test_after_a_text_that_is_taken_for_spam_nothing_more_is_written_and_everything_is_read(
+    stand_in: GitHubStandIn, connect_github: Connect, status: int, body: bytes
+) -> None:
+    tracker = connect_github()
+    stand_in.proxy.spoil("POST", "/comments", Fault(status=status, body=body))
+    with pytest.raises(TrackerError, match="GitHub will not have"):
+        create(tracker)
+    with pytest.raises(RateLimited, match="Nothing more is written to GitHub in this run: GitHub will not have"):
+        create(tracker)
+    assert [sent.method for sent in stand_in.proxy.requests].count("POST") == 1
+    assert tracker.fetch(REF).title == "Crash"
+    assert stored(stand_in) == 0
+
+
+def test_a_text_that_is_not_valid_keeps_nobody_else_from_writing(
+    stand_in: GitHubStandIn, connect_github: Connect
+) -> None:
+    tracker = connect_github()
+    stand_in.proxy.spoil("POST", "/comments", Fault(status=422, body=json("body is too long")))
+    with pytest.raises(TrackerError, match="did not take"):
+        create(tracker)
+    create(tracker)
+    assert stored(stand_in) == 1
