@@ -187,12 +187,15 @@ def approval(say: Say, dialect: Dialect) -> Iterator[list[str]]:
     links = own_links(write_markdown(compose(report, SITE))) | ORIGINS
     with tempfile.TemporaryDirectory() as folder:
         at = stage(dialect, Path(folder), say(""))
+        before = former(say(""), dialect)
         if at.tracker.kind is TrackerKind.JIRA:
-            at.tracker.fields["Acceptance Criteria"] = former(say(""), dialect)
+            at.tracker.fields["Acceptance Criteria"] = before
         work = replace(report.refinement, ticket=at.tracker.fetch(at.ref, comments=False))
         publish([replace(report, refinement=work)], at.desk)
         for sections in (("labels", "problem", "approach"), ("criteria", "risks", "problem"), ("tasks",)):
             apply(at.ref, at.desk, sections=sections, project=PLACES[at.ref.tracker], by="jo")
+        if at.tracker.fields.get("Acceptance Criteria") == before:  # nothing was written there
+            del at.tracker.fields["Acceptance Criteria"]
         yield from at.judged(links)
         yield [f"label {name}" for name in set(at.tracker.ticket.labels[1:]) - {"rat:ready", "rat:needs-answers"}]
         yield [f"title of a link: {title}" for title in at.tracker.titles - {TITLE}]
