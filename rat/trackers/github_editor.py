@@ -153,7 +153,7 @@ class GitHubEditor:
             path=f"/repos/{repository}/issues",
             params={"state": "open", "sort": "created", "direction": "desc", "per_page": str(PAGE_SIZE)},
         )
-        issues = self._calls.shaped(lambda data: [_numbered(one) for one in data], self._calls.read(call), call)
+        issues = self._calls.shaped(_numbered_list, self._calls.read(call), call)
         found: tuple[Ticket, int] | None = next(
             (one for one in issues if one[0].marker == child.marker and one[0].author == self._whoami()), None
         )
@@ -162,6 +162,12 @@ class GitHubEditor:
 
 def _numbered(data: Any) -> tuple[Ticket, int]:
     return _child(data), int(data["id"])
+
+
+def _numbered_list(data: Any) -> list[tuple[Ticket, int]]:
+    if not isinstance(data, list):  # an empty object would say that there is none
+        raise TypeError("no list of issues")
+    return [_numbered(one) for one in data]
 
 
 def _child(data: Any) -> Ticket:

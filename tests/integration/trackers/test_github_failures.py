@@ -9,7 +9,7 @@ import pytest
 
 from rat.errors import AccessRefused, Ambiguous, RateLimited, TicketNotFound, TrackerError
 from rat.model.ticket import TicketRef, TrackerKind
-from rat.ports import Draft
+from rat.ports import Child, Draft
 from rat.trackers.github import GitHubTracker, connect
 from rat.trackers.patience import Patience
 from rat.trackers.transport import BoundedAdapter
@@ -339,3 +339,13 @@ def test_a_text_that_is_not_valid_keeps_nobody_else_from_writing(
         create(tracker)
     create(tracker)
     assert stored(stand_in) == 1
+
+
+def test_newest_issues_that_are_no_list_mean_that_no_child_is_made(
+    stand_in: GitHubStandIn, connect_github: Connect
+) -> None:
+    stand_in.proxy.spoil("GET", f"/repos/{REPOSITORY}/issues", Fault(status=200, body=b"{}"), times=9)
+    child = Child(title="Part", text="<!-- rat:1 y -->\nwords", marker="<!-- rat:1 y -->")
+    with pytest.raises(TrackerError, match="newest issues of alice/demo"):
+        connect_github().create_child(REF, child)
+    assert all(sent.method == "GET" for sent in stand_in.proxy.requests)
