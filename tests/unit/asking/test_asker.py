@@ -1,5 +1,6 @@
 """Asking the model: budget before the call, one repair, kept replies, transcripts without secrets."""
 
+import gc
 import json
 import threading
 from collections.abc import Callable
@@ -84,6 +85,14 @@ BAD = [
 ]
 
 
+@pytest.fixture
+def collected(bad: str) -> None:
+    """What earlier tests left is collected now: a finalizer of theirs fails in the depth of a recursion."""
+    if bad.startswith("[["):
+        gc.collect()
+
+
+@pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize("bad", BAD, ids=lambda text: text[:24])
 def test_a_useless_reply_is_asked_for_once_more_with_the_reason(bad: str) -> None:
     model = Model(bad, GOOD)
@@ -93,6 +102,7 @@ def test_a_useless_reply_is_asked_for_once_more_with_the_reason(bad: str) -> Non
     assert model.prompts[1].user.startswith(model.prompts[0].user)
 
 
+@pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize("bad", BAD, ids=lambda text: text[:24])
 def test_two_useless_replies_end_in_could_not_assess(bad: str) -> None:
     model = Model(bad)
