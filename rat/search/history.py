@@ -41,6 +41,11 @@ class Spoken(NamedTuple):
     texts: dict[str, float]
 
 
+def tells(commit: Commit) -> bool:
+    """Whether a commit says anything of single files: it is no merge, and no move or release either."""
+    return 0 < len(commit.files) <= WIDEST
+
+
 class History:
     """The commits by word and by file, numbered from the newest; merges and very wide ones are passed over.
 
@@ -58,7 +63,7 @@ class History:
         self._by_token: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
         self._lengths: dict[int, int] = {}
         for number, commit in enumerate(self.commits):
-            if 0 < len(commit.files) <= WIDEST:
+            if tells(commit):
                 self._add(number, commit)
         self.by_file.default_factory = self._by_token.default_factory = None
         self._vocabulary = Vocabulary(self._by_token)

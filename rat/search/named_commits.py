@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rat.search.history import BODY_CAP, WIDEST, History
+from rat.search.history import BODY_CAP, History, tells
 
 _NUMBER = re.compile(r"#\d{2,6}\b")
 
@@ -17,7 +17,7 @@ def named_commits(references: Sequence[str], history: History) -> tuple[int, ...
     return tuple(
         at
         for at, commit in enumerate(history.commits)
-        if 0 < len(commit.files) <= WIDEST
+        if tells(commit)
         and (
             commit.sha.startswith(hashes)
             or not numbers.isdisjoint(_NUMBER.findall(f"{commit.subject} {commit.body[:BODY_CAP]}"))
@@ -25,10 +25,10 @@ def named_commits(references: Sequence[str], history: History) -> tuple[int, ...
     )
 
 
-def named_by_commit(references: Sequence[str], history: History) -> dict[str, float]:
-    """Path → how surely a commit that the ticket names speaks of it: the fewer files it changed, the surer."""
+def named_by_commit(named: Sequence[int], history: History) -> dict[str, float]:
+    """Path → how surely one of the *named* commits speaks of it: the fewer files it changed, the surer."""
     found: dict[str, float] = {}
-    for at in named_commits(references, history):
+    for at in named:
         files = history.commits[at].files
         for path in files:
             found[path] = max(found.get(path, 0.0), len(files) ** -0.5)

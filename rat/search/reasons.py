@@ -9,7 +9,6 @@ from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
 from rat.search.history import Alike
 from rat.search.inside import Inside, fit, named_symbols
-from rat.search.named_commits import named_commits
 from rat.search.reading import Reading
 from rat.search.signals import Signals, weigh
 from rat.search.tree import Tree
@@ -39,6 +38,7 @@ class Findings(NamedTuple):
     inside: Mapping[int, Inside]
     signals: Signals
     alike: Sequence[Alike]
+    named: Sequence[int]
     rarity: Mapping[str, float]
 
 
@@ -97,8 +97,8 @@ def _traced(number: int, findings: Findings) -> str:
 def _referred(number: int, findings: Findings) -> str:
     if not _value("commit_named", number, findings):
         return ""
-    path, history = findings.tree.paths[number], findings.tree.history
-    named = (history.commits[at] for at in named_commits(findings.reading.references, history))
+    path, commits = findings.tree.paths[number], findings.tree.history.commits
+    named = (commits[at] for at in findings.named)
     commit = next(commit for commit in named if path in commit.files)
     return f'changed in a commit that the ticket names ({commit.sha[:7]} "{commit.subject[:SUBJECT]}")'
 

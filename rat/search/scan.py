@@ -27,7 +27,7 @@ CONFIG_CAP = 1 << 17
 """Bytes of a configuration file; a longer one is data."""
 GRAMMARS = ("y", "yy", "l", "ll", "g4", "pyx", "proto", "peg")
 LFS = b"version https://git-lfs.github.com/spec/"
-WORTH_IT = 400
+WORTH_IT = 1500
 """Files from which on another process is worth its start."""
 PROCESSES = 4
 MOST = 40

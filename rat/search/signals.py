@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rat.search.history import Alike
 from rat.search.kinds import Kind, language_of
-from rat.search.named_commits import named_by_commit
+from rat.search.named_commits import named_by_commit, named_commits
 from rat.search.path_words import PLAIN
 from rat.search.places import dotted_in, in_traces, named_in
 from rat.search.reading import Reading
@@ -31,10 +31,11 @@ TOOLING = (".", "scripts/", "tools/", "ci/", "bin/", "hack/")
 
 
 class First(NamedTuple):
-    """The first signals, the commits that read like the ticket, and how rare its words are."""
+    """The first signals, the commits that read like the ticket, those that it names, and how rare its words are."""
 
     signals: Signals
     alike: tuple[Alike, ...]
+    named: tuple[int, ...]
     rarity: dict[str, float]
 
 
@@ -71,7 +72,9 @@ def first_signals(reading: Reading, tree: Tree) -> First:
     }
     signals |= {name: scaled(_numbered(values, tree)) for name, values in of_history.items()}
     signals |= {name: _numbered(values, tree) for name, values in _pointed_at(reading, tree).items()}
-    return First(signals=signals, alike=spoken.alike, rarity=found.rarity)
+    named = named_commits(reading.references, tree.history)
+    signals["commit_named"] = _numbered(named_by_commit(named, tree.history), tree)
+    return First(signals=signals, alike=spoken.alike, named=named, rarity=found.rarity)
 
 
 def _pointed_at(reading: Reading, tree: Tree) -> dict[str, dict[str, float]]:
@@ -83,7 +86,6 @@ def _pointed_at(reading: Reading, tree: Tree) -> dict[str, dict[str, float]]:
         "trace_raised": raised,
         "trace_passed": passed,
         "dotted": dotted_in(reading.dotted, tree.modules),
-        "commit_named": named_by_commit(reading.references, tree.history),
     }
 
 

@@ -98,7 +98,7 @@ class Gate:
     def enter(self, *, writing: bool) -> None:
         """Come back once a call may be sent.
 
-        Raises RateLimited where that is further away than this run may wait, and for a write once one was `forbid`.
+        Raises RateLimited where that is further away than this run may wait, and for a write after `forbid`.
         """
         if writing and self._forbidden:
             raise RateLimited(f"Nothing more is written to {self._service} in this run: {self._forbidden}")

@@ -32,7 +32,7 @@ def test_other_numbers_wide_commits_and_ordinary_words_name_none() -> None:
 
 
 def test_a_commit_says_less_of_each_file_the_more_it_changed() -> None:
-    found = named_by_commit(("#4711", SHA), History(COMMITS))
+    found = named_by_commit((0, 1), History(COMMITS))
     assert found == {"src/a.py": 1.0, **{f"src/{name}.py": 0.5 for name in "bcde"}}
     assert named_by_commit((), History(COMMITS)) == {}
 
@@ -45,3 +45,12 @@ def test_a_file_of_a_named_commit_comes_first_and_says_so() -> None:
         "src/f.py",
         'changed in a commit that the ticket names (0000000 "Count in twelves")',
     )
+
+
+def test_a_file_that_shares_no_word_with_the_ticket_is_found_by_the_commit_that_it_names() -> None:
+    texts: dict[str, str | bytes] = {f"src/n{number}.py": "counts\n" + "pad\n" * 40 * number for number in range(200)}
+    texts |= {f"lib/m{number}.py": "other = 0\n" for number in range(300)}
+    history = (commit(NUMBER, "Tidy", "lib/m7.py"),)
+    tree = read_tree(Forest(texts=texts, history=history))
+    found = rank(title="It counts wrong", body=f"since {SHA}", tree=tree, top=80).files
+    assert "lib/m7.py" in [file.path for file in found]
