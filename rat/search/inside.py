@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rat.search.contents import Contents
@@ -12,7 +12,7 @@ from rat.search.imports import imports
 from rat.search.reading import Reading
 from rat.search.signals import Signals, scaled, weigh
 from rat.search.tree import Tree
-from rat.search.words import STOP, parts
+from rat.search.words import STOP, word_set
 
 NAMES = 40
 PHRASES = 20
@@ -61,7 +61,7 @@ def _look(
         defined=contents.defined,
         imported=contents.imported,
         names=frozenset(name for name, spellings in names.items() if any(text in data for text in spellings)),
-        phrases=tuple(phrase for phrase, some in rows.items() if sum(row in lower for row in some) > HALF * len(some)),
+        phrases=tuple(phrase for phrase, some in rows.items() if _quoted(some, lower)),
         spans=frozenset(span for span, text in spans.items() if text in lower),
     )
 
@@ -85,6 +85,16 @@ def _rows(phrase: str) -> list[bytes]:
     return [" ".join(row).encode("utf-8", "replace") for row in telling[:ROWS]]
 
 
+def _quoted(rows: Sequence[bytes], text: bytes) -> bool:
+    """Whether more than half of *rows* stand in *text*; no more are looked for than it takes to know."""
+    missing = 0
+    for row in rows:
+        missing += row not in text
+        if missing >= (1 - HALF) * len(rows):
+            return False
+    return bool(rows)
+
+
 def inner_signals(reading: Reading, inside: Mapping[int, Inside]) -> Signals:
     """The signals from inside the likely files."""
     defined = {number: frozenset(definition.name for definition in found.defined) for number, found in inside.items()}
@@ -96,11 +106,17 @@ def inner_signals(reading: Reading, inside: Mapping[int, Inside]) -> Signals:
         "phrase": _rare_share(reading.phrases, {number: frozenset(found.phrases) for number, found in inside.items()}),
     }
     title, wanted = weigh(reading.title), weigh((*reading.title, *reading.prose))
-    words = {number: [frozenset(parts(name)) for name in names] for number, names in defined.items()}
+    words = {number: touching(names, wanted) for number, names in defined.items()}
     counts = {number: Counter(word for some in every for word in some) for number, every in words.items()}
     rarity = _rarity(wanted, counts)
     best = {number: max((fit(some, wanted, rarity) for some in every), default=0.0) for number, every in words.items()}
     return signals | {"def_title": scaled(_about(title, counts, rarity)), "def_best": scaled(best)}
+
+
+def touching(names: Iterable[str], wanted: Iterable[str]) -> list[frozenset[str]]:
+    """The words of each of *names* that has one of those *wanted*: most of what a file defines has none."""
+    some = frozenset(wanted)
+    return [words for words in map(word_set, names) if not words.isdisjoint(some)]
 
 
 def _rarity(words: Iterable[str], counts: Mapping[int, Mapping[str, int]]) -> dict[str, float]:
@@ -143,10 +159,9 @@ def fit(some: frozenset[str], wanted: Mapping[str, float], rarity: Mapping[str, 
 
 def _rare_share(wanted: Iterable[str], holders: Mapping[int, frozenset[str]]) -> dict[int, float]:
     """For each file the *wanted* that it holds, one that few hold counting more; scaled."""
-    counts = Counter(name for held in holders.values() for name in held)
     values: defaultdict[int, float] = defaultdict(float)
     for name in wanted:
-        for number, held in holders.items():
-            if name in held:
-                values[number] += counts[name] ** -0.5
+        having = [number for number, held in holders.items() if name in held]
+        for number in having:
+            values[number] += len(having) ** -0.5
     return scaled(values)

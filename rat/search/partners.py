@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from rat.search.inside import Inside
 from rat.search.signals import Signals
@@ -17,37 +18,49 @@ def partner_signals(ranked: Sequence[tuple[int, float]], inside: Mapping[int, In
     top = ranked[0][1] if ranked else 0.0
     whole = sum(math.exp(score - top) for _, score in ranked)
     found: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
-    importers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, inner in inside.items():
-        for path in inner.imported:
-            importers[path].append(number)
+    groups = _groups(inside, tree)
     for leader, score in ranked[:LEADERS]:
         sure = math.exp(score - top) / whole
-        for name, number, value in _partners(leader, inside, importers, tree):
+        for name, number, value in _partners(leader, inside, groups, tree):
             found[name][number] += sure * value
     return {
         name: {number: math.sqrt(min(1.0, value)) for number, value in values.items()} for name, values in found.items()
     }
 
 
-def _partners(
-    leader: int, inside: Mapping[int, Inside], importers: Mapping[str, Sequence[int]], tree: Tree
-) -> list[tuple[str, int, float]]:
+class Groups(NamedTuple):
+    """The likely files by what they import, by their folder, and by their name without suffix."""
+
+    importers: Mapping[str, Sequence[int]]
+    siblings: Mapping[str, Sequence[int]]
+    twins: Mapping[str, Sequence[int]]
+
+
+def _groups(inside: Mapping[int, Inside], tree: Tree) -> Groups:
+    importers: defaultdict[str, list[int]] = defaultdict(list)
+    siblings: defaultdict[str, list[int]] = defaultdict(list)
+    twins: defaultdict[str, list[int]] = defaultdict(list)
+    for number, inner in inside.items():
+        for path in inner.imported:
+            importers[path].append(number)
+        folder, stem = _folder_and_stem(tree.paths[number])
+        siblings[folder].append(number)
+        twins[stem].append(number)
+    return Groups(importers, siblings, twins)
+
+
+def _partners(leader: int, inside: Mapping[int, Inside], groups: Groups, tree: Tree) -> list[tuple[str, int, float]]:
     path = tree.paths[leader]
     found = [("imported", tree.numbers[other], 1.0) for other in inside[leader].imported if other in tree.numbers]
-    found += [("importing", number, 1.0) for number in importers.get(path, ())]
+    found += [("importing", number, 1.0) for number in groups.importers.get(path, ())]
     found += [
         ("together", tree.numbers[other], share)
         for other, share in tree.history.together(path).items()
         if other in tree.numbers
     ]
     folder, stem = _folder_and_stem(path)
-    for number in inside:
-        other_folder, other_stem = _folder_and_stem(tree.paths[number])
-        if other_folder == folder:
-            found.append(("sibling", number, 1.0))
-        if other_stem == stem:
-            found.append(("twin", number, 1.0))
+    found += [("sibling", number, 1.0) for number in groups.siblings[folder]]
+    found += [("twin", number, 1.0) for number in groups.twins[stem]]
     return [(name, number, value) for name, number, value in found if number != leader and number in inside]
 
 

@@ -59,15 +59,7 @@ def rank_reading(reading: Reading, tree: Tree, top: int) -> Ranking:
     second = total(signals, weights.inside)
     signals |= partner_signals([(number, second[number]) for number in best(second, tree, LIKELY)], inside, tree)
     final = total(signals, weights.partners)
-    findings = Findings(
-        reading=reading,
-        tree=tree,
-        inside=inside,
-        signals=signals,
-        alike=first.alike,
-        named=first.named,
-        rarity=first.rarity,
-    )
+    findings = Findings(reading=reading, tree=tree, first=first, inside=inside, signals=signals)
     chosen = tuple(_file(number, final[number], findings) for number in best(final, tree, top))
     return Ranking(files=chosen, telling=telling(findings), notes=tree.notes)
 

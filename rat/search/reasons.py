@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
-from rat.search.history import Alike
 from rat.search.inside import Inside, fit, named_symbols
 from rat.search.reading import Reading
-from rat.search.signals import Signals, weigh
+from rat.search.signals import First, Signals, weigh
 from rat.search.tree import Tree
-from rat.search.words import parts
+from rat.search.words import parts, word_set
 
 REASONS = 4
 SYMBOLS = 5
@@ -30,42 +28,39 @@ SUBJECT = 70
 """Characters of a commit's subject that are shown."""
 
 
-class Findings(NamedTuple):
-    """Everything that was found for one ticket."""
+class Findings:
+    """Everything that was found for one ticket, and what of it is asked for every file."""
 
-    reading: Reading
-    tree: Tree
-    inside: Mapping[int, Inside]
-    signals: Signals
-    alike: Sequence[Alike]
-    named: Sequence[int]
-    rarity: Mapping[str, float]
+    def __init__(
+        self, *, reading: Reading, tree: Tree, first: First, inside: Mapping[int, Inside], signals: Signals
+    ) -> None:
+        self.reading = reading
+        self.tree = tree
+        self.inside = inside
+        self.signals = signals
+        self.alike = first.alike
+        self.named = first.named
+        self.rarity = first.rarity
+        self.symbols = named_symbols(reading)
+        self.wanted = weigh((*reading.title, *reading.title, *reading.prose))
+        self.by_weight = _by_weight(reading, first.rarity)
+        self.spread = Counter(name for found in inside.values() for name in found.names | found.spans)
 
 
 def reasons_for(number: int, findings: Findings) -> tuple[str, ...]:
     """The strongest reasons for a file, at most REASONS and at least one: the words that it shares with the ticket."""
-    told = [
-        _named(number, findings),
-        _traced(number, findings),
-        _referred(number, findings),
-        _defines(number, findings),
-        _quotes(number, findings),
-        _changed(number, findings),
-        _path_says(number, findings),
-        _mentions(number, findings),
-        _partner(number, findings),
-        _says(number, findings),
-    ]
-    return tuple(reason for reason in told if reason)[:REASONS] or (_shares(number, findings),)
+    told = (reason for tell in STRONGEST_FIRST if (reason := tell(number, findings)))
+    return tuple(islice(told, REASONS)) or (_shares(number, findings),)
 
 
 def symbols_for(number: int, findings: Findings) -> tuple[Symbol, ...]:
     """The definitions of a file that the ticket is about, by name or by their words, in the order of the file."""
-    named = _named_definitions(number, findings)
-    wanted = weigh((*findings.reading.title, *findings.reading.title, *findings.reading.prose))
+    named = frozenset(findings.symbols)
+    wanted = frozenset(findings.wanted)
     scored = [
-        (definition.name in named, fit(frozenset(parts(definition.name)), wanted, findings.rarity), definition)
+        (definition.name in named, fit(words, findings.wanted, findings.rarity), definition)
         for definition in findings.inside[number].defined
+        if not wanted.isdisjoint(words := word_set(definition.name)) or definition.name in named
     ]
     enough = NEAR * max((score for _, score, _ in scored), default=0.0)
     close = [found for found in scored if found[0] or (found[1] > 0 and found[1] >= enough)]
@@ -105,7 +100,7 @@ def _referred(number: int, findings: Findings) -> str:
 
 def _named_definitions(number: int, findings: Findings) -> list[str]:
     defined = {definition.name for definition in findings.inside[number].defined}
-    return [name for name in named_symbols(findings.reading) if name in defined]
+    return [name for name in findings.symbols if name in defined]
 
 
 def _defines(number: int, findings: Findings) -> str:
@@ -142,12 +137,11 @@ def _path_says(number: int, findings: Findings) -> str:
 
 
 def _mentions(number: int, findings: Findings) -> str:
-    defined = set(_named_definitions(number, findings))
-    held = {at: found.names | found.spans for at, found in findings.inside.items()}
-    spread = Counter(name for names in held.values() for name in names)
+    found = findings.inside[number]
+    here = (found.names | found.spans).difference(_named_definitions(number, findings))
+    most = len(findings.inside) * FEW
     wanted = dict.fromkeys((*findings.reading.names, *findings.reading.spans))
-    here = held[number] - defined
-    names = [name for name in wanted if name in here and spread[name] <= len(findings.inside) * FEW]
+    names = [name for name in wanted if name in here and findings.spread[name] <= most]
     return f"uses {_list(names[:SHOWN])}, named in the ticket" if names else ""
 
 
@@ -168,7 +162,7 @@ def _says(number: int, findings: Findings) -> str:
 
 
 def _shares(number: int, findings: Findings) -> str:
-    words = _said(number, findings, _by_weight(findings))
+    words = _said(number, findings, findings.by_weight)
     return f"shares {words} with the ticket" if words else "only weak signs"
 
 
@@ -181,13 +175,28 @@ def _said(number: int, findings: Findings, words: Sequence[str]) -> str:
 
 def telling(findings: Findings) -> tuple[str, ...]:
     """The stemmed words of the ticket that say most about it: rare in the code and repeated, most telling first."""
-    return _by_weight(findings)[:TELLING]
+    return findings.by_weight[:TELLING]
 
 
-def _by_weight(findings: Findings) -> tuple[str, ...]:
-    wanted = weigh((*findings.reading.title, *findings.reading.prose))
-    known = [word for word in wanted if findings.rarity.get(word)]
-    return tuple(sorted(known, key=lambda word: (-wanted[word] * findings.rarity[word], word)))
+def _by_weight(reading: Reading, rarity: Mapping[str, float]) -> tuple[str, ...]:
+    wanted = weigh((*reading.title, *reading.prose))
+    known = [word for word in wanted if rarity.get(word)]
+    return tuple(sorted(known, key=lambda word: (-wanted[word] * rarity[word], word)))
+
+
+STRONGEST_FIRST = (
+    _named,
+    _traced,
+    _referred,
+    _defines,
+    _quotes,
+    _changed,
+    _path_says,
+    _mentions,
+    _partner,
+    _says,
+)
+"""The reasons that there may be for a file; one that does not hold is empty."""
 
 
 def _list(names: Sequence[str]) -> str:

@@ -66,6 +66,12 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(stem(part.lower()) for part in PART.findall(name))
 
 
+@functools.lru_cache(maxsize=1 << 15)
+def word_set(name: str) -> frozenset[str]:
+    """The different `parts` of one identifier; the files of a project define the same names again and again."""
+    return frozenset(parts(name))
+
+
 def words(text: str) -> list[str]:
     """The stemmed words of *text* in order, stop words and single characters left out."""
     found: list[str] = []
