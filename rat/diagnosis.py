@@ -13,6 +13,7 @@ from rat.errors import RatError
 from rat.model import TrackerKind
 from rat.model.settings import CONFIG_PATH, Project, Settings, WritePolicy
 from rat.ports import Editor, Finish, Prompt, TicketQuery, Tracker
+from rat.search.matcher import FAST, SLOWER
 from rat.sources.adrs import decisions_of
 from rat.sources.rfes import requests_of
 
@@ -73,6 +74,8 @@ def diagnose(connections: Connections, *, asking: bool = False) -> Iterator[Diag
         except RatError as error:
             state, detail = State.WRONG, str(error)
         yield Diagnosis(name=name, state=state, detail=discreet(detail, connections.access.secrets))
+    if not FAST:
+        yield Diagnosis(name="code search", state=State.UNUSED, detail=SLOWER)
 
 
 def discreet(text: str, secrets: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The checkout as the search sees it, read once for many tickets."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from rat.search.history import History
 from rat.search.imports import Modules
 from rat.search.index import Index
 from rat.search.kinds import RANKED, Kind, kind_of, language_of
+from rat.search.matcher import FAST, SLOWER
 from rat.search.path_words import PathWords
 from rat.search.places import Places
 from rat.search.scan import scan
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 200_000
 """Files that are searched, which bounds time and memory; a hundred thousand files take about 100 MiB."""
+
+_log = logging.getLogger("rat")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +61,8 @@ def read_tree(
     With *only*, for one ticket: other words than its own are not kept, which changes nothing for that ticket.
     *meanwhile* is called once other processes are reading, if there are any.
     """
+    if not FAST:
+        _log.debug("%s", SLOWER)
     if isinstance(checkout, GitCheckout):
         checkout.expect(commits=COMMITS)
     kinds = {path: kind_of(path) for path in checkout.files()}

@@ -3,15 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
-
+from rat.search.matcher import Matcher, matcher_for
 from rat.search.words import SHORTEST, parts, stem
 
 SEPARATORS = bytes(byte if bytes([byte]).isalnum() or byte > 127 else 32 for byte in range(256))  # noqa: PLR2004 - ASCII
 """Every byte that is no letter or digit becomes a space; bytes of other scripts stay."""
-
-MANY = 1000
-"""Patterns beyond which a table of all states takes too much memory."""
 
 LOWERED = SEPARATORS.lower()
 """The same for letters of ASCII in lower case."""
@@ -90,17 +86,12 @@ def _beginning(word: str) -> bytes:
     return (word.removesuffix("y") if len(word) > SHORTEST else word).encode("utf-8", "replace")
 
 
-def _matcher(patterns: Iterable[bytes]) -> BytesAhoCorasick:
-    """Looks for all of *patterns* at once, in time that hardly depends on how many they are."""
-    wanted = sorted({pattern[:LONGEST] for pattern in patterns if pattern})
-    return BytesAhoCorasick(
-        wanted,
-        matchkind=MatchKind.LeftmostFirst,  # for few patterns twice as fast as the usual
-        implementation=Implementation.DFA if len(wanted) <= MANY else Implementation.ContiguousNFA,
-    )
+def _matcher(patterns: Iterable[bytes]) -> Matcher:
+    """Looks for all of *patterns*, of a long one for its beginning."""
+    return matcher_for(pattern[:LONGEST] for pattern in patterns)
 
 
-def _tokens_with(matcher: BytesAhoCorasick, text: bytes, lower: bytes) -> Iterator[bytes]:
+def _tokens_with(matcher: Matcher, text: bytes, lower: bytes) -> Iterator[bytes]:
     """The tokens of *text* in which one of the patterns occurs; *lower* is *text* as the patterns are written."""
     end = 0
     for _, start, _ in matcher.find_matches_as_indexes(lower):

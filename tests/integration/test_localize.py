@@ -1,10 +1,14 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from rat.cli import rat
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -82,3 +86,28 @@ def test_a_checkout_that_is_not_there_is_a_clear_message(tmp_path: Path, tree: P
     done = CliRunner().invoke(rat, ["localize", "--ticket", str(ticket), "--repo", str(tree / "absent")])
     assert type(done.exception).__name__ == "ConfigError"
     assert "There is no folder" in str(done.exception)
+
+
+def run_rat(*options: str, without: str = "") -> "subprocess.CompletedProcess[bytes]":
+    """`rat` as on a machine where the package *without* cannot be imported."""
+    program = f"import sys; sys.modules[{without!r}] = None; from rat.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", program, *options], capture_output=True, check=False, cwd=ROOT)
+
+
+def test_without_the_faster_matcher_the_same_bytes_come_and_it_is_said_once() -> None:
+    ticket = ROOT / "samples/bug-empty-title.md"
+    asked = ("-v", "localize", "--ticket", str(ticket), "--repo", str(ROOT), "--json")
+    fast, slow = run_rat(*asked), bare_rat(*asked, without="ahocorasick_rs")
+    assert len(json.loads(fast.stdout)["files"]) == 20
+    assert slow.stdout == fast.stdout
+    assert fast.stderr.count(b"rat-refine[speed]") == 0
+    assert slow.stderr.count(b"rat-refine[speed]") == 1
+
+
+def test_doctor_says_that_the_faster_matcher_is_missing(tree: Path) -> None:
+    asked = ("doctor", "--repo", str(tree))
+    assert b"rat-refine[speed]" not in run_rat(*asked).stdout
+    slow = run_rat(*asked, without="ahocorasick_rs")
+    assert slow.returncode == 0
+    assert b"- code search" in slow.stdout
+    assert b"rat-refine[speed]" in b" ".join(slow.stdout.split())

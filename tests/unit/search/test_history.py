@@ -1,6 +1,10 @@
+import pytest
+
 from rat.search.history import History
 from rat.search.vocabulary import Wanted
 from tests.unit.search.forest import commit
+
+pytestmark = pytest.mark.usefixtures("either_matcher")
 
 COMMITS = (
     commit(1, "Retry budget for uploads", "src/upload.py", "src/budget.py"),

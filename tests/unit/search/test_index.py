@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rat.search.index import Index
+
+pytestmark = pytest.mark.usefixtures("either_matcher")
 
 
 def index_of(*texts: str) -> Index:

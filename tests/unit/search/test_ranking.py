@@ -9,6 +9,8 @@ from rat.search import Tree, localize, rank, read_tree
 from rat.search.kinds import Kind
 from tests.unit.search.forest import Forest, commit
 
+pytestmark = pytest.mark.usefixtures("either_matcher")
+
 TEXTS: dict[str, str | bytes] = {
     "src/acme/url.py": "from acme.text import squash\n\n\ndef parse_url(text):\n    return squash(text)\n",
     "src/acme/text.py": "def squash(text):\n    raise ValueError('cannot squash an empty text')\n",

@@ -8,6 +8,8 @@ from rat.search.index import Index
 from rat.search.scan import Scan, scan
 from rat.search.vocabulary import Wanted
 
+pytestmark = pytest.mark.usefixtures("either_matcher")
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:

@@ -1,8 +1,11 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rat.search.vocabulary import Vocabulary, tokens_of
 from rat.search.words import parts, spellings, stem, words
+
+pytestmark = pytest.mark.usefixtures("either_matcher")
 
 
 def test_words_are_split_as_code_is_written_and_stemmed() -> None:
