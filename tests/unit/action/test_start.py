@@ -90,6 +90,32 @@ def test_the_environment_is_made_once_and_used_again(tmp_path: Path) -> None:
     assert environment.stat().st_mtime_ns == stamp
 
 
+def test_what_only_makes_it_faster_comes_too(tmp_path: Path) -> None:
+    done = launch(tmp_path, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.glob("rat-*/lib/*/site-packages/ahocorasick_rs"))
+    assert "only slower" not in done.stdout
+
+
+def test_without_a_wheel_for_what_only_makes_it_faster_the_rest_is_installed(tmp_path: Path) -> None:
+    """As on Alpine: uv looks for a wheel for musl, and there is none."""
+    folder, musl = tmp_path / "consumer", tmp_path / "musl" / "uv"
+    folder.mkdir()
+    musl.parent.mkdir()
+    musl.write_text(
+        f'#!/bin/sh\ncase "$*" in *speed.txt*) set -- "$@" --python-platform x86_64-unknown-linux-musl;; esac\n'
+        f'exec {UV}/uv "$@"\n'
+    )
+    musl.chmod(0o755)
+    done = launch(folder, tmp_path, PATH=os.pathsep.join([str(musl.parent), os.environ["PATH"]]))
+    assert done.returncode == 0, done.stderr
+    assert "ahocorasick-rs==1" in done.stderr
+    assert done.stdout.count("only slower") == 1
+    assert list(tmp_path.glob("rat-*/lib/*/site-packages/click"))
+    assert not list(tmp_path.glob("rat-*/lib/*/site-packages/ahocorasick_rs"))
+    assert "Nothing was done" in (tmp_path / "summary").read_text()
+
+
 def test_a_failed_installation_says_what_to_do_and_leaves_nothing(tmp_path: Path) -> None:
     done = launch(tmp_path, tmp_path, UV_DEFAULT_INDEX="http://127.0.0.1:9/simple", UV_CACHE_DIR=str(tmp_path / "none"))
     assert done.returncode == 2
