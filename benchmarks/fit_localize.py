@@ -26,7 +26,7 @@ from rat.search.index import Index
 from rat.search.inside import Inside, hub, inner_signals, look_inside
 from rat.search.partners import partner_signals
 from rat.search.reading import read_ticket
-from rat.search.signals import Signals, first_signals, standing
+from rat.search.signals import Signals, first_signals, standing, total
 from rat.search.tree import Tree, read_tree
 
 WEIGHTS = Path(ranking.__file__).with_name("weights.json")
@@ -67,7 +67,7 @@ def example_of(instance: dict[str, Any], tree: Tree) -> Example:
     """Search once, keeping every signal."""
     reading = read_ticket(instance["title"], instance["body"])
     first = first_signals(reading, tree)
-    shortlist = ranking.total(first.signals, ranking.read_weights().shortlist)
+    shortlist = total(first.signals, ranking.read_weights().shortlist)
     numbers = ranking.best(shortlist, tree, ranking.LIKELY)
     inside = look_inside(numbers, reading, tree)
     signals = first.signals | inner_signals(reading, inside) | standing(numbers, tree)

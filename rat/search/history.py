@@ -1,10 +1,11 @@
 """What the history says: files changed by commits that read like the ticket, and files that change together."""
 
+import functools
 import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from rat.model.commit import Commit
@@ -22,6 +23,7 @@ COMMON = 0.25
 FEW = 5
 USUAL = 8
 """Words that any message may have without being held to be long."""
+_REFERENCE = re.compile(r"#\d{2,6}\b")
 
 
 class Alike(NamedTuple):
@@ -61,24 +63,39 @@ class History:
         self._files: dict[int, tuple[str, ...]] = {}
         self.by_file: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._by_token: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
-        self._lengths: dict[int, int] = {}
+        self._norms: dict[int, float] = {}
+        """What a commit's score is divided by: a long message has many words."""
+        self._shares: dict[int, float] = {}
+        """How much a commit says of each of its files."""
         for number, commit in enumerate(self.commits):
             if tells(commit):
                 self._add(number, commit)
         self.by_file.default_factory = self._by_token.default_factory = None
+        self._breadths = {path: 0.3 + 0.45 * math.log1p(len(numbers)) for path, numbers in self.by_file.items()}
         self._vocabulary = Vocabulary(self._by_token)
 
     def _add(self, number: int, commit: Commit) -> None:
         body = commit.body[:BODY_CAP].partition("Co-authored-by")[0]
         text = f"{commit.subject} {body}".encode("utf-8", "replace")
         tokens = set(tokens_of(text))
-        self._lengths[number] = len(tokens)
+        self._norms[number] = math.sqrt(USUAL + len(tokens))
+        self._shares[number] = 1 / math.sqrt(len(commit.files))
         for token in tokens if self._only is None else set(self._only.tokens_in(text)):
             self._by_token[token].append(number)
         ranked = self._ranked
         self._files[number] = tuple([path for path in commit.files if ranked is None or path in ranked])
         for path in self._files[number]:
             self.by_file[path].append(number)
+
+    @functools.cached_property
+    def by_reference(self) -> dict[str, list[int]]:
+        """`#12` → the commits whose messages name that issue or pull request."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number in self._files:
+            commit = self.commits[number]
+            for reference in _REFERENCE.findall(f"{commit.subject} {commit.body[:BODY_CAP]}"):
+                found[reference].append(number)
+        return dict(found)
 
     def changes(self, path: str) -> Sequence[int]:
         """The numbers of the commits to *path*, newest first."""
@@ -88,59 +105,57 @@ class History:
         """What the commits whose messages have the *wanted* words say of the files."""
         holders = self._holders(wanted)
         scores: defaultdict[int, float] = defaultdict(float)
-        shared: defaultdict[int, list[str]] = defaultdict(list)
-        for word, (weight, numbers) in holders.items():
+        for weight, numbers in holders.values():
             for number in numbers:
                 scores[number] += weight
-                shared[number].append(word)
-        scaled = {number: score / math.sqrt(USUAL + self._lengths[number]) for number, score in scores.items()}
+        scaled = {number: score / self._norms[number] for number, score in scores.items()}
         fresh = {number: score * math.exp(-number / FRESH) for number, score in scaled.items()}
-        alike = tuple(
-            Alike(number=number, score=scaled[number], shared=tuple(shared[number])) for number in _best(scaled)
-        )
+        best = _best(scaled)
+        shared: dict[int, list[str]] = {number: [] for number in best}
+        for word, (_, numbers) in holders.items():
+            for number in shared.keys() & numbers:
+                shared[number].append(word)
         return Spoken(
-            alike=alike,
-            by_path=self._of_files(scaled),
-            fresh_by_path=self._of_files(fresh),
+            alike=tuple(Alike(number, scaled[number], tuple(words)) for number, words in shared.items()),
+            by_path=self._of_files(best, scaled),
+            fresh_by_path=self._of_files(_best(fresh), fresh),
             texts=self._texts(holders),
         )
 
     def _holders(self, wanted: Mapping[str, float]) -> dict[str, tuple[float, list[int]]]:
         """Word → its weight times its rarity, and the commits that have it; words that most have are left out."""
-        total = len(self._lengths)
+        total = len(self._norms)
         spellings = self._vocabulary.spellings(wanted)
         found = {}
         for word, weight in wanted.items():
-            numbers = sorted({number for token in spellings.get(word, ()) for number in self._by_token[token]})
+            numbers = sorted(set().union(*(self._by_token[token] for token in spellings.get(word, ()))))
             if 0 < len(numbers) <= total * COMMON + FEW:
                 found[word] = (weight * math.log(1 + total / len(numbers)), numbers)
         return found
 
-    def _of_files(self, scores: Mapping[int, float]) -> dict[str, float]:
-        """Path → what the best commits give it; one that changed many files says less of each."""
+    def _of_files(self, numbers: Iterable[int], scores: Mapping[int, float]) -> dict[str, float]:
+        """Path → what the commits *numbers* give it; one that changed many files says less of each."""
         found: defaultdict[str, float] = defaultdict(float)
-        for number in _best(scores):
+        for number in numbers:
             for path in self._files[number]:
-                found[path] += scores[number] ** 2 / math.sqrt(len(self.commits[number].files))
+                found[path] += scores[number] ** 2 * self._shares[number]
         return dict(found)
 
     def _texts(self, holders: Mapping[str, tuple[float, list[int]]]) -> dict[str, float]:
         """Path → a score of all messages of its commits, taken as one text."""
         found: defaultdict[str, float] = defaultdict(float)
         for weight, numbers in holders.values():
-            for path, count in self._shares(numbers).items():
-                found[path] += weight * count / (count + 0.3 + 0.45 * math.log1p(len(self.by_file[path])))
+            for path, count in self._counts(numbers).items():
+                found[path] += weight * count / (count + self._breadths[path])
         return dict(found)
 
-    def _shares(self, numbers: Iterable[int]) -> dict[str, float]:
+    def _counts(self, numbers: Iterable[int]) -> dict[str, float]:
         """Path → how many of the commits changed it, one that changed many files counting less."""
-        by_width: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
-        for number in numbers:
-            by_width[len(self.commits[number].files)].append(self._files[number])
         counts: defaultdict[str, float] = defaultdict(float)
-        for width, changed in by_width.items():
-            for path, count in Counter(chain.from_iterable(changed)).items():
-                counts[path] += count / math.sqrt(width)
+        for number in numbers:
+            share = self._shares[number]
+            for path in self._files[number]:
+                counts[path] += share
         return counts
 
     def together(self, path: str) -> dict[str, float]:
@@ -151,4 +166,6 @@ class History:
 
 
 def _best(scores: Mapping[int, float]) -> list[int]:
-    return sorted(scores, key=lambda number: (-scores[number], number))[:ALIKE]
+    least = min(sorted(scores.values(), reverse=True)[:ALIKE], default=0.0)
+    near = [number for number, score in scores.items() if score >= least]
+    return sorted(near, key=lambda number: (-scores[number], number))[:ALIKE]

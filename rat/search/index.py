@@ -44,6 +44,7 @@ class Index:
         self._only = only
         self._postings: defaultdict[bytes, array[int]] = defaultdict(lambda: array("I"))
         self._vocabulary = Vocabulary(())
+        self._norms: list[float] = []
 
     def add(self, data: bytes) -> None:
         """Add the next file."""
@@ -78,6 +79,8 @@ class Index:
         """Make ready to be asked; nothing can be added afterwards."""
         self._postings.default_factory = None
         self._vocabulary = Vocabulary(self._postings)
+        average = sum(self.lengths) / len(self.lengths) if any(self.lengths) else 1.0
+        self._norms = [K1 * (1 - B + B * length / average) for length in self.lengths]
 
     def counts(self, tokens: Sequence[bytes]) -> dict[int, int]:
         """File number → how often the file has any of *tokens*."""
@@ -93,8 +96,7 @@ class Index:
 
         The field `exact` is for the tokens *exact*, in that very spelling.
         """
-        average = sum(self.lengths) / len(self.lengths) if any(self.lengths) else 1.0
-        norms = [K1 * (1 - B + B * length / average) for length in self.lengths]
+        norms = self._norms
         by_field: dict[str, dict[int, float]] = {name: {} for name in (*fields, "exact")}
         words = dict.fromkeys(word for wanted in fields.values() for word in wanted)
         spellings = self._vocabulary.spellings(words)
@@ -129,7 +131,7 @@ def _add(counts: Mapping[int, int], weights: Sequence[tuple[dict[int, float], fl
     """Add to each field's scores what one word says of each file."""
     if len(counts) > COMMON * len(norms) + FEW:
         return
-    for number, count in counts.items():
-        part = count * (K1 + 1) / (count + norms[number])
-        for scores, weight in weights:
+    parts = [(number, count * (K1 + 1) / (count + norms[number])) for number, count in counts.items()]
+    for scores, weight in weights:
+        for number, part in parts:
             scores[number] = scores.get(number, 0.0) + weight * part

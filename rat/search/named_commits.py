@@ -1,28 +1,18 @@
 """Commits that a ticket names: by their hash, or by the issue or pull request that their message names too."""
 
-import re
 from collections.abc import Sequence
 
-from rat.search.history import BODY_CAP, History, tells
-
-_NUMBER = re.compile(r"#\d{2,6}\b")
+from rat.search.history import History, tells
 
 
 def named_commits(references: Sequence[str], history: History) -> tuple[int, ...]:
     """The numbers of the commits that *references* (`#12`, hashes cut short) name, newest first; no wide ones."""
-    numbers = {reference for reference in references if reference.startswith("#")}
+    numbers = [reference for reference in references if reference.startswith("#")]
     hashes = tuple(reference for reference in references if not reference.startswith("#"))
-    if not references:
-        return ()
-    return tuple(
-        at
-        for at, commit in enumerate(history.commits)
-        if tells(commit)
-        and (
-            commit.sha.startswith(hashes)
-            or not numbers.isdisjoint(_NUMBER.findall(f"{commit.subject} {commit.body[:BODY_CAP]}"))
-        )
-    )
+    found = {at for number in numbers for at in history.by_reference.get(number, ())}
+    if hashes:
+        found |= {at for at, commit in enumerate(history.commits) if commit.sha.startswith(hashes) and tells(commit)}
+    return tuple(sorted(found))
 
 
 def named_by_commit(named: Sequence[int], history: History) -> dict[str, float]:

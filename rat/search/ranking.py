@@ -11,9 +11,11 @@ from rat.search.inside import hub, inner_signals, look_inside
 from rat.search.partners import partner_signals
 from rat.search.reading import Reading, read_ticket
 from rat.search.reasons import Findings, reasons_for, symbols_for, telling
-from rat.search.signals import Signals, first_signals, standing
+from rat.search.signals import first_signals, standing, total
 from rat.search.tree import Tree
 
+NEXT_TO = 1e-8
+"""Scores that differ by less may be held to be equal."""
 LIKELY = 80
 """How many files are looked into for a ticket."""
 
@@ -75,15 +77,8 @@ def _file(number: int, score: float, findings: Findings) -> ImpactedFile:
     )
 
 
-def total(signals: Signals, weights: Mapping[str, float]) -> dict[int, float]:
-    """File number → the weighted sum of its signals."""
-    sums: dict[int, float] = {}
-    for name, weight in weights.items():
-        for number, value in signals.get(name, {}).items():
-            sums[number] = sums.get(number, 0.0) + weight * value
-    return sums
-
-
 def best(scores: Mapping[int, float], tree: Tree, limit: int) -> list[int]:
     """The numbers with the highest scores; equal ones by path, so that the order is the same everywhere."""
-    return sorted(scores, key=lambda number: (-round(scores[number], 9), tree.paths[number]))[:limit]
+    least = min(sorted(scores.values(), reverse=True)[:limit], default=0.0) - NEXT_TO
+    near = [number for number, score in scores.items() if score >= least]
+    return sorted(near, key=lambda number: (-round(scores[number], 9), tree.paths[number]))[:limit]

@@ -50,6 +50,15 @@ def scaled(values: Mapping[int, float]) -> dict[int, float]:
     return {number: value / top for number, value in values.items()} if top > 0 else {}
 
 
+def total(signals: Mapping[str, Mapping[int, float]], weights: Mapping[str, float]) -> dict[int, float]:
+    """File number → the weighted sum of its signals."""
+    sums: dict[int, float] = {}
+    for name, weight in weights.items():
+        for number, value in signals.get(name, {}).items():
+            sums[number] = sums.get(number, 0.0) + weight * value
+    return sums
+
+
 def first_signals(reading: Reading, tree: Tree) -> First:
     """The signals from the index, the paths and the history."""
     fields = {"title": weigh(reading.title), "prose": weigh(reading.prose), "code": weigh(reading.code)}
@@ -57,9 +66,10 @@ def first_signals(reading: Reading, tree: Tree) -> First:
     for name, share in SHARES.items():
         for word, weight in fields[name].items():
             whole[word] += share * weight
-    found = tree.index.scores({**fields, "whole": whole}, reading.exact)
+    found = tree.index.scores(fields, reading.exact)
     spoken = tree.history.speak(whole)
-    signals: Signals = {f"text_{name}": scaled(scores) for name, scores in found.by_field.items()}
+    by_field = found.by_field | {"whole": total(found.by_field, SHARES)}
+    signals: Signals = {f"text_{name}": scaled(scores) for name, scores in by_field.items()}
     for name, wanted in (("title", fields["title"]), ("whole", whole)):
         scores, shares = tree.path_words.scores(wanted)
         signals[f"path_{name}"], signals[f"name_{name}"] = scaled(scores), shares
