@@ -56,6 +56,7 @@ def _dead(_: Reading, message: str) -> Question:
 
 
 _PLAIN = (
+    ("gibberish", "What happens, or what is wanted, in two or three plain sentences?", "There is nothing to do yet."),
     (
         "place-unknown",
         "Which function, file, screen or message does {subject} begin at?",

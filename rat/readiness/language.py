@@ -18,6 +18,10 @@ SHOULD = phrases(
     "sollten?", "erwartet(?:e|en)?", "statt(?:dessen)?", "anstatt", "muss", "devrait", "doit", "attendu", "au lieu de", "debería", "deberia", "debe", "esperado", "esperaba", "en lugar de", "deveria", "deve",
     "ao invés de", "dovrebbe", "invece di", "zou moeten", "verwacht", "powinien", "powinno", "должен", "должна", "должно", "ожида\\w*", "вместо", "应该", "应当", "预期", "期望", "期待", "べき", "はず", "해야", "기대",
 )  # fmt: skip
+RESULT = phrases(
+    "should (?:not |never )?be (?:\\w{2,20}ed|found|given|hidden|kept|left|paid|sent|shown|taken|told|written)"
+)
+"""A wish that says what is done to something, which can be seen to have happened or not."""
 OBSERVED = phrases(
     "fail(?:s|ed|ing|ure)?", "crash(?:es|ed|ing)?", "errors?", "exceptions?", "raise(?:s|d)?", "throw(?:s|n)?", "return(?:s|ed)?", "gives?", "gave", "shows?", "prints?", "outputs?", "produces?", "results? in",
     "wrong(?:ly)?", "incorrect(?:ly)?", "broken?", "breaks?", "missing", "does(?:n't| not)", "do(?:n't| not)", "is(?:n't| not)", "can(?:not|'t)", "no longer", "never", "hangs?", "freezes?", "ignore[sd]?", "bug", "but",
@@ -35,7 +39,7 @@ VALUE = phrases(
     "actuellement", "para que", "porque", "actualmente", "atualmente", "affinché", "perché", "attualmente", "zodat", "omdat", "aby", "ponieważ", "чтобы", "потому что", "сейчас", "以便", "因为", "目前", "ため", "ので", "위해", "때문",
 )  # fmt: skip
 DONE = phrases(
-    "(?:done|finished|accepted|complete) (?:when|if|once)",
+    "(?:done|finished|accepted|complete) (?:when|if|once|as soon as)",
     "we are done",
     "fertig,? wenn",
     "terminé quand",

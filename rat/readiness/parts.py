@@ -127,6 +127,10 @@ def _steps(reading: Reading) -> PartState:
 def _expected(reading: Reading) -> PartState:
     if language.SHOULD.search(reading.title) and len(content(reading.title)) > FEW:
         return PartState.PRESENT
+    topic = content(reading.title)
+    results = [content(one) for one in reading.sentences if language.RESULT.search(one) and not vague(one)]
+    if any(len(said) > FEW and said & topic for said in results):
+        return PartState.PRESENT
     return _graded(language.SHOULD)(reading)
 
 
@@ -148,7 +152,9 @@ def _criteria(reading: Reading) -> PartState:
     boxes = [box for section in reading.sections for box in _CHECKBOX.findall(section.text)]
     if steps >= FEW or sum(not untestable(box) for box in boxes) >= FEW:
         return PartState.PRESENT
-    if any(language.DONE.search(sentence) and specifics(sentence) for sentence in reading.sentences):
+    topic = content(reading.title)
+    done = [sentence for sentence in reading.sentences if language.DONE.search(sentence)]
+    if any(specifics(one) or (content(one) & topic and not untestable(one)) for one in done):
         return PartState.PRESENT
     musts = [sentence for sentence in reading.sentences if language.SHOULD.search(sentence)]
     firm = [sentence for sentence in musts if specifics(sentence)]

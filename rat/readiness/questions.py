@@ -16,10 +16,11 @@ MAX_QUESTIONS = 3
 def questions(findings: Iterable[Finding], *, ticket: Ticket) -> tuple[Question, ...]:
     """What only the author can answer: missing parts first, the costliest first; never none for a ticket with findings.
 
-    Rules about the form alone (too long, said twice) ask nothing by themselves.
+    Rules about the form alone (too long, said twice) ask nothing by themselves. What nobody can read raises one.
     """
     reading = read(ticket)
     ordered = sorted(findings, key=lambda found: not found.check.startswith("missing-"))
+    ordered = [found for found in ordered if found.check == "gibberish"] or ordered
     asked = [ask(reading, found.message) for found in ordered if (ask := _ASK.get(found.check))]
     if ordered and not asked:
         asked = [ask_where(reading, "")]

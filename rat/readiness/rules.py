@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "missing-outcome": Rule(severity=W, source=_INVEST, why="It is not said what will be handed over.", remedy="Name it: a decision, a prototype, a page."),
     "missing-tried": Rule(severity=W, source=_BETTENBURG, why="People will suggest what was tried already.", remedy="Show the code or the setting, and what it did."),
     "missing-own-part": Rule(severity=W, source="the project's definition of ready", why="The team asks for it.", remedy="Add it under a heading of that name."),
+    "gibberish": Rule(severity=W, source=f"{_ISO} (unambiguous); measured on 650 real tickets", why="Nobody can work on what nobody can read.", remedy="Write in sentences what happens or what is wanted."),
     "few-specifics": Rule(severity=W, source=_LABELS, why="What is named can be found in the code; what is described has to be guessed.", remedy="Name functions, files, screens, values, versions."),
     "diluted": Rule(severity=N, source=f"{_LABELS}; {_ISO} (unambiguous)", why="Many words around few facts hide the facts.", remedy="Say it with names and values; cut the rest."),
     "code-alone": Rule(severity=W, source=_LABELS, why="The reader has to guess what is wrong with it.", remedy="Say what it shows, and what you want instead."),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from rat.model.finding import Finding
 from rat.readiness import language
+from rat.readiness.gibberish import gibberish
 from rat.readiness.parts import PartState, state_of
 from rat.readiness.reading import Reading
 from rat.readiness.rules import finding
@@ -197,7 +198,7 @@ def _first(pattern: re.Pattern[str], sentences: tuple[str, ...]) -> str:
 
 
 SMELLS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
-    few_specifics, diluted, author_unsure, undecided, error_alone, long_code, vague_words, several_requests, elsewhere, media_alone, contradiction, repeated, too_long,
+    gibberish, few_specifics, diluted, author_unsure, undecided, error_alone, long_code, vague_words, several_requests, elsewhere, media_alone, contradiction, repeated, too_long,
 )  # fmt: skip
 """To add a smell: a function here, its name in this tuple, its rule in `rules.py`, its line in docs/readiness.md."""
 

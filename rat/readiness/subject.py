@@ -5,7 +5,8 @@ import re
 from rat.readiness.reading import Reading
 
 _LONGEST = 80
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,500}|\b(?:[Ee]\.g|[Ii]\.e|etc)\b\.?")
+_NO_NAME = re.compile(r"(?:https?://|www\.)\S{1,500}|\b(?:[Ee]\.g|[Ii]\.e|etc)\b\.?|\\[nrt](?=[A-Z])")
+"""Addresses, abbreviations, and a line break as quoted text has it: `Anna\\nBerg` names no nBerg."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NAMED = re.compile(
     r"`([^`\n]{1,60})`|\b([A-Za-z_][\w.]{0,50}\(\)?[^\s,;]{0,30})|\b([A-Za-z_]\w{0,30}(?:[._]\w{1,30})+|[a-z]{1,30}[A-Z]\w{0,30}|[A-Z][a-z]{1,30}[A-Z]\w{0,30})\b"
@@ -27,7 +28,7 @@ def subject(reading: Reading) -> str:
 def thing(reading: Reading) -> str:
     """The first name from code in the title, else in the text, else nothing. Addresses are no names."""
     for text in (reading.title, *reading.sentences[:8]):
-        for match in _NAMED.finditer(_ADDRESS.sub(" ", text[:600])):
+        for match in _NAMED.finditer(_NO_NAME.sub(" ", text[:600])):
             name = next(group for group in match.groups() if group).strip("`.,;: ")
             if _LETTERS.search(name):
                 return f"`{name if name.count('(') == name.count(')') else name.partition('(')[0]}`"

@@ -25,6 +25,11 @@ def specifics(text: str) -> frozenset[str]:
     return frozenset(match.strip(" `\"'“”().").casefold() for match in _SPECIFIC.findall(text)) - {""}
 
 
+def without_specifics(text: str) -> str:
+    """*text* with a blank in place of each name, number, quotation and link."""
+    return _SPECIFIC.sub(" ", text)
+
+
 def words(text: str) -> list[str]:
     """The words of *text*; scripts without spaces count a word for each two characters."""
     wide = _WIDE.findall(text)

@@ -19,6 +19,7 @@ POINTS: dict[str, float] = {
     "missing-outcome": 12,
     "missing-tried": 10,
     "missing-own-part": 8,
+    "gibberish": 60,
     "few-specifics": 22,
     "diluted": 12,
     "code-alone": 12,

@@ -37,6 +37,8 @@ _NAME = re.compile(
     r"|[A-Z][a-z]+(?=\()"  # Name(
     r")"
 )
+_ESCAPE = re.compile(r"\\[nrt](?=[A-Z])")
+"""What a line break looks like in quoted text: `Anna\\nBerg` names no nBerg."""
 _KEBAB = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b")
 _ALNUM = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
@@ -114,7 +116,7 @@ def _telling(part: str) -> bool:
 
 
 def _names(text: str) -> Iterator[str]:
-    yield from _NAME.findall(text)
+    yield from _NAME.findall(_ESCAPE.sub(" ", text))
     yield from _CALL.findall(text)
 
 

@@ -177,6 +177,13 @@ def test_questions_are_about_this_ticket() -> None:
     assert all("export" in question.text or "KeyError" in question.text for question in asked)
 
 
+def test_a_question_names_no_half_of_a_line_break() -> None:
+    text = r'The list has two rows for the name "Anna\nBerg".'
+    asked = judge(Refinement(ticket=ticket(title="The list breaks", body=text)), {}).questions
+    assert asked
+    assert not any("nBerg" in question.text + question.assumption for question in asked)
+
+
 @pytest.mark.parametrize("kind", list(TicketType))
 def test_every_type_can_be_asked_about(kind: TicketType) -> None:
     one = ticket("", title="Things")

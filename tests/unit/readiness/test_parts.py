@@ -63,6 +63,9 @@ def test_a_template_left_as_it_came_is_missing(body: str) -> None:
         ("environment", "### Environment\nmine"),
         ("steps", "### Steps\njust use the app"),
         ("scope", "## Scope\nonly what is needed"),
+        ("acceptance-criteria", "Done when the export should work properly."),
+        ("expected", "They should be helped."),
+        ("expected", "The export should be improved and better than today."),
     ],
 )
 def test_a_heading_over_nothing_is_thin(part: str, body: str) -> None:
@@ -82,6 +85,8 @@ def test_a_heading_over_nothing_is_thin(part: str, body: str) -> None:
         ("environment", "Seen on Windows 11."),
         ("acceptance-criteria", "Given an invoice 4711\n\nWhen I press Export\n\nThen `a.csv` is loaded"),
         ("acceptance-criteria", "Done when `make test` passes on 3.13."),
+        ("acceptance-criteria", "Done when the export takes less than a second."),
+        ("expected", "The clerk should be told that the invoice is locked."),
         ("acceptance-criteria", "- [ ] `a.csv` has 12 columns\n- [ ] a clerk without the role gets 403"),
         ("breakdown", "It consists of PAY-1, PAY-2 and PAY-3."),
         ("time-box", "Two days at most: 2 days."),

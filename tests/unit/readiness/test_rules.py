@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from rat.model import TicketType
-from rat.readiness import DEFINITION_OF_READY, RULES
+from rat.readiness import DEFINITION_OF_READY, READY, RULES
 from rat.readiness.assess import rule_of
 from rat.readiness.rules import finding
 from rat.readiness.weights import POINTS
@@ -15,7 +15,11 @@ DOCS = (ROOT / "docs" / "readiness.md").read_text(encoding="utf-8")
 
 def test_every_rule_has_points_and_every_weight_a_rule() -> None:
     assert set(POINTS) == set(RULES)
-    assert all(0 < points <= 25 for points in POINTS.values())
+    assert all(0 < points <= 25 for rule, points in POINTS.items() if rule != "gibberish")
+
+
+def test_gibberish_is_never_ready_whatever_else_is_there() -> None:
+    assert 100 - POINTS["gibberish"] < READY
 
 
 def test_every_rule_says_why_and_what_to_do() -> None:

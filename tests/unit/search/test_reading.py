@@ -76,6 +76,10 @@ def test_names_dotted_names_flags_and_quoted_messages_are_found() -> None:
     assert "Session" in reading.exact
 
 
+def test_a_line_break_in_quoted_text_is_no_part_of_a_name() -> None:
+    assert read_ticket("t", r'Book for "Anna\nBerg" in `C:\src\newFile`').names == ("newFile",)
+
+
 def test_code_in_backticks_and_references_are_found_and_those_of_templates_are_not() -> None:
     body = "Set `sort=False` or `x` since #12 and https://forge.test/o/r/commit/0a1b2c3d <!-- `hidden` #99 -->"
     reading = read_ticket("`keep_attrs` is lost", body)
