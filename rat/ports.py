@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from rat.model.commit import Commit, PullRequest
+from rat.model.commit import Commit
+from rat.model.pull_request import PullRequest
 from rat.model.refinement import Usage
 from rat.model.ticket import Comment, Ticket, TicketRef, TrackerKind
 

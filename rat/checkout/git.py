@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from rat.model.commit import ChangedFile, Commit
+from rat.model.commit import Commit
 
 GIT_SECONDS = 120
 
@@ -53,7 +53,6 @@ FILES_AT = 6
 """Fields of FIELDS before the names of the files."""
 
 REGULAR = ("100644", "100755")
-STATUSES = {"A": "added", "M": "modified", "T": "modified", "D": "removed", "R": "renamed", "C": "added"}
 
 
 class GitFailed(Exception):
@@ -156,27 +155,12 @@ def regular_files(listing: str) -> Iterator[str]:
 
 def parse_commits(log: str) -> Iterator[Commit]:
     """The commits in the output of `log -z --name-only --format=FIELDS`; a last one that was cut off is left out."""
-    tokens = log.split("\0")
-    starts: list[int] = []
-    for place in [at for at, token in enumerate(tokens) if token[:2] == "//"]:
-        if not starts or place >= starts[-1] + FILES_AT:  # else it is a subject or body that begins so
-            starts.append(place)
-    for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True):
-        fields = tokens[start : start + FILES_AT]
-        if len(fields) < FILES_AT:
-            return
-        sha, author, email, date, subject, body = fields
-        files = tuple([name.removeprefix("\n") for name in tokens[start + FILES_AT : end] if name])
-        yield Commit(sha=sha[2:], author=author, email=email, date=date, subject=subject, body=body, files=files)
-
-
-def parse_changes(tokens: list[str]) -> Iterator[ChangedFile]:
-    """The changes in the output of `diff -z --name-status`: a letter, a path, and for R and C the new path."""
-    rest = iter(tokens)
-    for letter in rest:
-        if not letter:
-            return
-        path = next(rest)
-        if letter[0] in "RC":
-            path = next(rest)
-        yield ChangedFile(path=path, status=STATUSES.get(letter[0], "modified"))
+    begun = ""
+    for part in log.split("\0//")[1:]:
+        begun = f"{begun}\0//{part}" if begun else part
+        if begun.count("\0") < FILES_AT:
+            continue  # it was no commit that began there, but a subject or a body
+        sha, author, email, date, subject, body, files = begun.split("\0", FILES_AT)
+        changed = tuple(filter(None, files.removeprefix("\0\n").split("\0")))
+        yield Commit(sha, author, email, date, subject, body, changed)
+        begun = ""

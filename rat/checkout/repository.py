@@ -8,10 +8,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rat.checkout.git import FIELDS, Git, GitFailed, parse_changes, parse_commits, regular_files
+from rat.checkout.git import FIELDS, Git, GitFailed, parse_commits, regular_files
 from rat.errors import ConfigError
-from rat.model.commit import ChangedFile, Commit
+from rat.model.commit import Commit
+
+if TYPE_CHECKING:
+    from rat.model.pull_request import ChangedFile
 
 SIZE_CAP = 4 << 20
 """Bytes; a larger file is left out with a note."""
@@ -24,9 +28,6 @@ SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__
 LIST = ("ls-files", "-z", "--stage")
 
 SHA = re.compile(r"[0-9a-fA-F]{4,64}")
-SLUG = re.compile(r"(?:(?!file:)[a-z+]+://[^/]+/|[\w.-]+@[\w.-]+:/?)([\w.-]+/[\w.-]+?)(?:\.git)?/?", re.ASCII)
-
-HOST = re.compile(r"(?:(?!file:)[a-z+]+://(?:[^/@]*@)?|[\w.-]+@)([\w.-]+)", re.ASCII)
 
 
 def open_checkout(root: Path) -> "GitCheckout":
@@ -210,13 +211,15 @@ class GitCheckout:
 
     def remote_slug(self) -> str:
         """`owner/repo` of the remote `origin`; empty without one. The configuration is read, nothing is contacted."""
-        found = SLUG.fullmatch(self._origin())
-        return found[1] if found else ""
+        from rat.checkout.remote import slug_in
+
+        return slug_in(self._origin())
 
     def remote_host(self) -> str:
         """The host of the remote `origin`, in lower case; empty without one."""
-        found = HOST.match(self._origin())
-        return found[1].lower() if found else ""
+        from rat.checkout.remote import host_in
+
+        return host_in(self._origin())
 
     def default_branch(self) -> str:
         """The branch that `origin` called its default when it was cloned, else the one that is checked out."""
@@ -251,8 +254,10 @@ class GitCheckout:
         counts = Counter(log.decode("utf-8", "replace").splitlines())
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def changed_between(self, base: str, head: str) -> tuple[ChangedFile, ...]:
+    def changed_between(self, base: str, head: str) -> "tuple[ChangedFile, ...]":
         """The files that differ between the merge base of two commits and *head*; a rename counts as its new name."""
+        from rat.checkout.changes import parse_changes
+
         for sha in (base, head):
             if not SHA.fullmatch(sha):
                 raise ConfigError(f"{sha!r} is not a commit: give its hexadecimal SHA.")

@@ -7,10 +7,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rat.model.commit import ChangedFile, Commit, PullRequest
+    from rat.model.commit import Commit
     from rat.model.evidence import Citation, Evidence, EvidenceKind, ImpactedFile, Symbol
     from rat.model.finding import Finding, Score, Severity
     from rat.model.proposal import AcceptanceCriterion, Conflict, Proposal, Question, Statement, Task
+    from rat.model.pull_request import ChangedFile, PullRequest
     from rat.model.refinement import CitationCount, Exchange, Refinement, RunReport, Status, Usage
     from rat.model.ticket import Comment, Link, Ticket, TicketRef, TicketType, TrackerKind
 else:
@@ -24,7 +25,7 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-MODULES = ("commit", "evidence", "finding", "ticket", "proposal", "refinement")
+MODULES = ("commit", "evidence", "finding", "ticket", "proposal", "pull_request", "refinement")
 __all__ = [
     "AcceptanceCriterion",
     "ChangedFile",

@@ -1,13 +1,13 @@
-"""What history says, and what a pull request changes."""
+"""What history says."""
 
-from dataclasses import dataclass
-
-from rat.model.strict import Strict
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Commit(Strict):
-    """A commit: *sha* in full, *date* ISO 8601, *files* the paths that it changed, with '/' separators."""
+class Commit(NamedTuple):
+    """A commit: *sha* in full, *date* ISO 8601, *files* the paths that it changed, with '/' separators.
+
+    A named tuple, as thousands of them are made for each search, in a third of the time that a dataclass takes.
+    """
 
     sha: str
     author: str
@@ -16,31 +16,3 @@ class Commit(Strict):
     subject: str
     body: str = ""
     files: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangedFile(Strict):
-    """A file that a pull request changes; *status* is added, modified, removed or renamed, *patch* its unified diff."""
-
-    path: str
-    status: str
-    patch: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PullRequest(Strict):
-    """A pull request as RAT reads it; *key* is `owner/repo#12`."""
-
-    key: str
-    title: str
-    body: str
-    branch: str
-    base: str
-    head_sha: str
-    author: str = ""
-    url: str = ""
-    state: str = "open"
-    updated_at: str = ""
-    from_fork: bool = False
-    commits: tuple[str, ...] = ()
-    files: tuple[ChangedFile, ...] = ()

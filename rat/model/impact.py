@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rat.model.commit import PullRequest
+from rat.model.pull_request import PullRequest
 from rat.model.refinement import RunReport
 from rat.model.strict import Strict
 

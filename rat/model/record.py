@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from rat.model.commit import PullRequest
 from rat.model.dialogue import Dialogue, Rejection
 from rat.model.evidence import Evidence, ImpactedFile
 from rat.model.finding import Finding, Score
 from rat.model.impact import ImpactedTicket, ImpactReport
 from rat.model.proposal import Conflict, Proposal, Question
+from rat.model.pull_request import PullRequest
 from rat.model.refinement import CitationCount, Refinement, RunReport, Status, Usage
 from rat.model.strict import Strict
 from rat.model.ticket import Ticket, TicketRef, TicketType, TrackerKind

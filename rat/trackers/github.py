@@ -9,7 +9,7 @@ from github import Auth, Github
 from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass
 
 from rat.errors import AccessRefused, ConfigError, NotATicket, TicketNotFound
-from rat.model.commit import PullRequest
+from rat.model.pull_request import PullRequest
 from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Dialect, Draft, TicketQuery
 from rat.trackers import github_people

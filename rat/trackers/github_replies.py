@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from rat.model.commit import ChangedFile, PullRequest
+from rat.model.pull_request import ChangedFile, PullRequest
 from rat.model.ticket import Comment, Link, Ticket, TicketRef, TrackerKind
 from rat.ports import Draft
 from rat.trackers.text import clean
