@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from rat.model.commit import Commit
@@ -161,8 +162,8 @@ class History:
     def together(self, path: str) -> dict[str, float]:
         """Path → the share of the commits to *path* that changed it as well."""
         numbers = self.changes(path)
-        counts = Counter(other for number in numbers for other in self._files[number] if other != path)
-        return {other: count / (len(numbers) + 2) for other, count in counts.items()}
+        counts = Counter(chain.from_iterable(self._files[number] for number in numbers))
+        return {other: count / (len(numbers) + 2) for other, count in counts.items() if other != path}
 
 
 def _best(scores: Mapping[int, float]) -> list[int]:

@@ -3,12 +3,13 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rat.search.contents import Contents
 from rat.search.definitions import Definition, definitions
 from rat.search.imports import imports
+from rat.search.patterns import Patterns
 from rat.search.reading import Reading
 from rat.search.signals import Signals, scaled, weigh
 from rat.search.tree import Tree
@@ -38,31 +39,37 @@ class Inside(NamedTuple):
 
 def look_inside(numbers: Iterable[int], reading: Reading, tree: Tree) -> dict[int, Inside]:
     """Definitions, imports, names, phrases and code of the ticket in each of the files."""
-    names = {name: _spellings(name) for name in reading.names[:NAMES]}
-    rows = {phrase: _rows(phrase) for phrase in reading.phrases[:PHRASES]}
-    spans = {span: span.lower().encode("utf-8", "replace") for span in reading.spans[:NAMES]}
-    return {number: _look(tree.paths[number], names, rows, spans, tree) for number in numbers}
+    sought = Sought(reading)
+    return {number: _look(tree.paths[number], sought, tree) for number in numbers}
 
 
-def _look(
-    path: str,
-    names: Mapping[str, list[bytes]],
-    rows: Mapping[str, list[bytes]],
-    spans: Mapping[str, bytes],
-    tree: Tree,
-) -> Inside:
+class Sought:
+    """What of a ticket is looked for in the text of files: names as they stand, the rest in lower case."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.names = {name: _spellings(name) for name in reading.names[:NAMES]}
+        self.rows = {phrase: _rows(phrase) for phrase in reading.phrases[:PHRASES]}
+        self.spans = {span: span.lower().encode("utf-8", "replace") for span in reading.spans[:NAMES]}
+        self.exact = Patterns(text for spellings in self.names.values() for text in spellings)
+        self.lower = Patterns((*self.spans.values(), *(row for rows in self.rows.values() for row in rows)))
+
+
+def _look(path: str, sought: Sought, tree: Tree) -> Inside:
     data = tree.read(path)
     if path not in tree.contents:
         tree.contents[path] = Contents(defined=definitions(path, data), imported=imports(path, data, tree.modules))
     contents = tree.contents[path]
-    lower = data.lower() if rows or spans else b""
+    exact = sought.exact.found_in(data)
+    lower = sought.lower.found_in(data.lower()) if sought.rows or sought.spans else frozenset()
     return Inside(
         data=data,
         defined=contents.defined,
         imported=contents.imported,
-        names=frozenset(name for name, spellings in names.items() if any(text in data for text in spellings)),
-        phrases=tuple(phrase for phrase, some in rows.items() if _quoted(some, lower)),
-        spans=frozenset(span for span, text in spans.items() if text in lower),
+        names=frozenset(name for name, spellings in sought.names.items() if not exact.isdisjoint(spellings)),
+        phrases=tuple(
+            phrase for phrase, rows in sought.rows.items() if sum(row in lower for row in rows) > HALF * len(rows)
+        ),
+        spans=frozenset(span for span, text in sought.spans.items() if text in lower),
     )
 
 
@@ -83,16 +90,6 @@ def _rows(phrase: str) -> list[bytes]:
     rows = [words[at : at + ROW] for at in range(len(words) - ROW + 1)]
     telling = [row for row in rows if any(len(word) > ROW and word not in STOP for word in row)]
     return [" ".join(row).encode("utf-8", "replace") for row in telling[:ROWS]]
-
-
-def _quoted(rows: Sequence[bytes], text: bytes) -> bool:
-    """Whether more than half of *rows* stand in *text*; no more are looked for than it takes to know."""
-    missing = 0
-    for row in rows:
-        missing += row not in text
-        if missing >= (1 - HALF) * len(rows):
-            return False
-    return bool(rows)
 
 
 def inner_signals(reading: Reading, inside: Mapping[int, Inside]) -> Signals:
