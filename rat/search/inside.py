@@ -67,7 +67,9 @@ def _look(path: str, sought: Sought, tree: Tree) -> Inside:
         imported=contents.imported,
         names=frozenset(name for name, spellings in sought.names.items() if not exact.isdisjoint(spellings)),
         phrases=tuple(
-            phrase for phrase, rows in sought.rows.items() if sum(row in lower for row in rows) > HALF * len(rows)
+            phrase
+            for phrase, rows in sought.rows.items()
+            if not lower.isdisjoint(rows) and sum(row in lower for row in rows) > HALF * len(rows)
         ),
         spans=frozenset(span for span, text in sought.spans.items() if text in lower),
     )
