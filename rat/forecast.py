@@ -5,6 +5,7 @@ from typing import Any
 
 from rat.agents import estimate
 from rat.asking import unpriced
+from rat.beginning import dialogue_of, reason_to_skip
 from rat.connect import Connections
 from rat.decode import encode
 from rat.model import Refinement, TicketRef, Usage
@@ -14,7 +15,6 @@ from rat.projects import seen_from
 from rat.readiness import classify
 from rat.selection import select
 from rat.sources import gather
-from rat.sweep import dialogue_of, reason_to_skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

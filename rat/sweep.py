@@ -2,25 +2,21 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rat import pipeline, results
 from rat.batch import Batch, Progress, refine_all
+from rat.beginning import Begin, opener, read_ahead
 from rat.bookkeeping import Book, open_book
 from rat.connect import Connections
-from rat.delivery import deliver, look_back, marker_key
-from rat.dialogue import dialogue_on
+from rat.delivery import deliver, look_back
 from rat.errors import BudgetError, GateError, TicketsFailed
-from rat.model import RunReport, Status, Ticket, TicketRef, TrackerKind
-from rat.model.dialogue import Dialogue
-from rat.model.settings import Project, Settings
+from rat.model import RunReport, Status, TicketRef
 from rat.model.wish import Wish
-from rat.projects import seen_from
 from rat.publishing.compose import compose
 from rat.publishing.markdown import write_markdown
-from rat.publishing.small_print import OPT_OUT_LABEL
-from rat.selection import select, why_settled
+from rat.selection import select
 
 log = logging.getLogger("rat")
 
@@ -42,13 +38,8 @@ def sweep(
     selection = select(wish, connections, thrifty=True)
     model, head = settings.model.name or "", connections.checkout.head
     cut_off = results.begin_run(model=model, head=head, folder=wish.out) if wish.out else {}
-    batch = refine_all(
-        selection.refs,
-        _refiner(wish, connections, selection.projects, cut_off),
-        workers=settings.model.concurrency if settings.model.name else 1,
-        keep=lambda report: _keep(report, wish, connections, book),
-        progress=progress,
-    )
+    begin = opener(wish, connections, selection.projects, cut_off)
+    batch = _refined(wish, connections, selection.refs, begin, book, progress)
     book.failed(batch.failures)
     if wish.out:
         results.keep_run(batch, model=model, head=head, folder=wish.out)
@@ -67,47 +58,37 @@ def sweep(
             raise trouble
 
 
-def _refiner(
-    wish: Wish, connections: Connections, projects: Mapping[TicketRef, Project], cut_off: Mapping[str, RunReport]
-) -> Callable[[TicketRef], RunReport]:
+def _refined(
+    wish: Wish, connections: Connections, refs: Sequence[TicketRef], begin: Begin, book: Book, progress: Progress
+) -> Batch:
+    model = connections.settings.model
+    workers = model.concurrency if model.name else 1
+    return refine_all(
+        refs,
+        _refiner(wish, connections, read_ahead(refs, begin, workers=workers)),
+        workers=workers,
+        keep=lambda report: _keep(report, wish, connections, book),
+        progress=progress,
+    )
+
+
+def _refiner(wish: Wish, connections: Connections, begin: Begin) -> Callable[[TicketRef], RunReport]:
     open_asker = connections.asker(cache=wish.out / "cache" if wish.out else None)
 
     def refine(ref: TicketRef) -> RunReport:
-        begun = time.monotonic()
-        ticket = connections.fetch(ref)
-        project = projects.get(ref) or connections.project_of(ticket)
-        settings = seen_from(connections.settings, project)
-        library = connections.library(ref.tracker, project)
-        dialogue = dialogue_of(ticket, connections)
-        if reason := reason_to_skip(ticket, wish, settings, dialogue):
-            return pipeline.skip(ticket, reason, library=library, settings=settings)
-        done = cut_off.get(ticket.key)
-        if done and pipeline.still_holds(done, ticket, head=connections.checkout.head, settings=settings):
-            log.info("%s: taken over from the run that was cut off here.", ticket.key)
-            return done
-        asker = open_asker(ticket.key) if open_asker else None
-        report = pipeline.refine(ticket, library=library, asker=asker, settings=settings, dialogue=dialogue)
-        return replace(report, seconds=round(time.monotonic() - begun, 3))
+        work = begin(ref)
+        if isinstance(work, RunReport):
+            return work
+        report = pipeline.refine(
+            work.ticket,
+            library=work.library,
+            asker=open_asker(work.ticket.key) if open_asker else None,
+            settings=work.settings,
+            dialogue=work.dialogue,
+        )
+        return replace(report, seconds=round(time.monotonic() - work.at, 3))
 
     return refine
-
-
-def reason_to_skip(ticket: Ticket, wish: Wish, settings: Settings, dialogue: Dialogue) -> str:
-    """Why *ticket* is not refined, for its author; empty when it is."""
-    if ticket.state != "open":
-        return f"{ticket.key} is closed. Reopen it, or refine another ticket."
-    if OPT_OUT_LABEL in ticket.labels:
-        return f"{ticket.key} carries the label {OPT_OUT_LABEL}: people asked RAT to keep away."
-    if not wish.skips_unchanged or ticket.ref.tracker is TrackerKind.FILE:
-        return ""
-    return why_settled(ticket, settings, dialogue)
-
-
-def dialogue_of(ticket: Ticket, connections: Connections) -> Dialogue:
-    """What was said on *ticket*; nothing in a file."""
-    if ticket.ref.tracker is TrackerKind.FILE:
-        return Dialogue()
-    return dialogue_on(ticket, tracker=connections.tracker(ticket.ref.tracker), key=marker_key())
 
 
 def _keep(report: RunReport, wish: Wish, connections: Connections, book: Book) -> None:

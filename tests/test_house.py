@@ -23,6 +23,7 @@ FLOORS = (
             "results",
             "dialogue",
             "selection",
+            "beginning",
             "sweep",
             "forecast",
             "orders",

@@ -19,13 +19,19 @@ WIDER = 10
 """How many times FILES are ranked where a team's folders come first."""
 
 
+def tree_of(library: Library) -> Tree:
+    """The tree of the checkout, read once for all tickets."""
+    tree: Tree = library.once("tree", lambda: read_tree(library.checkout))
+    return tree
+
+
 def gather(refinement: Refinement, library: Library) -> Refinement:
     """*refinement* with its impacted files, a passage of each, and passages of the tests that belong to them.
 
     Files in the team's folders (`paths` of the project) come before all others: a ticket of a team may still touch its
     neighbours' code. The same commit and ticket give the same evidence.
     """
-    tree: Tree = library.once("tree", lambda: read_tree(library.checkout))
+    tree = tree_of(library)
     ticket = refinement.ticket
     folders = library.project.paths
     ranking = rank(title=ticket.title, body=ticket.body, tree=tree, top=FILES * WIDER if folders else FILES)
