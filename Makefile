@@ -18,6 +18,7 @@ help:
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
 demo: .tools/run.stamp .tools/speed.stamp
+	@$(PY) -m compileall -q rat
 	@$(PY) -I -m rat refine samples/*.md --repo . --out rat-out --model none --format text
 
 test: .tools/model.stamp .tools/postgres.stamp node_modules/.stamp
@@ -75,8 +76,9 @@ $(UV): requirements/uv.txt
 	@$(PYTHON) -c "import pathlib, subprocess; site = subprocess.check_output(['.venv/bin/python', '-c', 'import sysconfig; print(sysconfig.get_path(\"purelib\"))'], text=True).strip(); pathlib.Path(site, 'rat-checkout.pth').write_text(str(pathlib.Path.cwd()) + '\n')"
 	@touch $@
 
+# Compiled at once, as PYTHONDONTWRITEBYTECODE would have everything compiled anew for each command.
 .tools/%.stamp: requirements/%.txt .tools/venv.stamp
-	@$(UV) pip install --quiet --python $(PY) --require-hashes -r $<
+	@$(UV) pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r $<
 	@touch $@
 
 .tools/model.stamp: requirements/model.txt .tools/test.stamp

@@ -66,8 +66,10 @@ def rat(*, verbose: bool) -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def main() -> None:
+def main(begun: object = None) -> None:
     """Run `rat`; a RatError becomes one message on standard error and its exit code.
+
+    *begun* is what `rat.ahead` began for the command, if anything.
 
     Ctrl-C ends the process at once: what is written is whole or not there, and the journal outlives a crash, while
     Python's own way would wait for every call to the model that is under way.
@@ -76,7 +78,7 @@ def main() -> None:
     # At its end Python searches all objects for cycles, which takes longer than to rank the files of a small tree.
     atexit.register(gc.freeze)
     try:
-        rat()
+        rat(obj=begun)
     except RatError as error:
         click.echo(f"rat: {error}", err=True)
         sys.exit(error.exit_code)

@@ -35,7 +35,7 @@ FLOORS = (
             "trial",
         ),
     ),
-    ("door", ("cli", "commands", "api", "__main__", "__init__")),
+    ("door", ("ahead", "cli", "commands", "api", "__main__", "__init__")),
 )
 LEVEL = {room: level for level, (_, rooms) in enumerate(FLOORS) for room in rooms}
 WINGS = set(FLOORS[3][1])

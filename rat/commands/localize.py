@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from rat.checkout import GitCheckout
     from rat.model.evidence import ImpactedFile
 
 _log = logging.getLogger("rat")
@@ -23,11 +24,12 @@ _log = logging.getLogger("rat")
 )
 @click.option("--top", default=20, type=click.IntRange(1, 1000), show_default=True, help="How many files at most.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a list for people.")
-def command(*, ticket: Path, repo: Path, top: int, as_json: bool) -> None:
+@click.pass_obj
+def command(begun: "GitCheckout | None", /, *, ticket: Path, repo: Path, top: int, as_json: bool) -> None:
     """Which files will this ticket touch? Best first, with the reasons; no model, no network."""
     from rat.checkout import COMMITS, open_checkout
 
-    checkout = open_checkout(repo)
+    checkout = begun if begun is not None and begun.root == repo.resolve() else open_checkout(repo)
     checkout.expect(commits=COMMITS)
 
     # Python reads the rest of the program while git reads the history.
