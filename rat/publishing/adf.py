@@ -168,4 +168,5 @@ def _node(kind: str, content: list[Node], **attrs: object) -> Node:
 
 
 def _filled(kind: str, content: list[Node], **attrs: object) -> list[Node]:
-    return [_node(kind, content, **attrs)] if content else []
+    """One node, or none where nothing in *content* would be seen."""
+    return [_node(kind, content, **attrs)] if any(str(leaf["text"]).strip() for leaf in content) else []

@@ -63,12 +63,15 @@ def _applied(ref: TicketRef, desk: Desk, *, wanted: tuple[str, ...], project: Pr
     if (stop := standstill(work.ticket)) is not None:
         yield _plain(ref, *stop)
         return
-    changed = False
+    ends: set[Action] = set()
     for outcome in _written(work, wanted, project):
-        changed = changed or outcome.action in (Action.CREATED, Action.UPDATED, Action.PLANNED)
+        ends.add(outcome.action)
         yield outcome
-    if changed and project.link_run and (linked := as_approved(apply_link, work)) is not None:
-        yield linked
+    changed = bool(ends & {Action.CREATED, Action.UPDATED, Action.PLANNED})
+    stands = changed or ends == {Action.UNCHANGED}
+    if stands and project.link_run:
+        linked = as_approved(partial(apply_link, changed=changed), work)
+        yield from (linked,) if linked else ()
 
 
 def _written(work: Editing, wanted: tuple[str, ...], project: Project) -> Iterator[Outcome]:

@@ -14,8 +14,10 @@ TITLE = "Refined with RAT"
 _OF_A_RUN = re.compile(rf"https?://\S+/actions/runs/\d+(?:/attempts/\d+)?\n{TITLE}")
 
 
-def apply_link(work: Editing) -> Outcome | None:
+def apply_link(work: Editing, *, changed: bool = True) -> Outcome | None:
     """What became of the link; None on GitHub, and where the run has no address.
+
+    Where the run *changed* nothing, it is put there only if there is none: a run before could not, and wrote the rest.
 
     Jira keeps one link for each marker, so that the newest run takes the place of the one before: nothing piles up,
     and a lost answer is settled by sending it once more. Raises FieldRefused where somebody made RAT's link another.
@@ -24,6 +26,8 @@ def apply_link(work: Editing) -> Outcome | None:
     if work.ref.tracker is not TrackerKind.JIRA or not isinstance(run, Link):
         return None
     before = link_now(work)
+    if before and not changed:
+        return None
     if before and not is_as_made(before):
         raise FieldRefused(f"Somebody changed RAT's link on {work.ref.key}, so it is left alone. Remove it to get one.")
     change = link_change(work, before, f"{run.url}\n{TITLE}")

@@ -184,3 +184,14 @@ def test_what_each_leaf_is(name: str) -> None:
 @pytest.mark.parametrize("leaf", [Code("\u200b"), Code(""), Strong(""), Emphasis(" "), Text("")])
 def test_a_leaf_with_nothing_to_see_is_no_node_by_itself(leaf: Code | Strong | Emphasis | Text) -> None:
     assert leaf_nodes(leaf) == []
+
+
+@pytest.mark.parametrize("value", ["\u200b", "\u200b \u2060", " ", "\n"])
+def test_a_line_with_nothing_to_see_is_no_paragraph_and_no_heading(value: str) -> None:
+    line = (Text(value), Strong("\u200b"))
+    assert written(Paragraph(line), Footer(line), Heading(value, level=2), Paragraph((Text("a"),))) == [paragraph("a")]
+
+
+def test_a_line_with_nothing_but_a_link_or_code_is_kept() -> None:
+    assert written(Paragraph((Text("\u200b"), Code("a")))) == [paragraph(text(" "), text("a", CODE))]
+    assert written(Paragraph((Link("a", URL),))) == [paragraph(text("a", LINK))]

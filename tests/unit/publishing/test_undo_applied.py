@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from rat.errors import TrackerError
 from rat.model import RunReport, TicketRef, TrackerKind
 from rat.model.settings import Labels, Project, WritePolicy
 from rat.ports import Dialect
@@ -173,6 +174,30 @@ def test_a_link_to_the_run_is_put_on_a_jira_item_once_and_only_if_asked_for(
     assert [one.purpose for one in outcomes] == ["region", "link"]
     assert tracker.linked == {"rat:PAY-17": f"{desk.site.run_url}\nRefined with RAT"}
     assert len(apply(ref, desk, sections=("scope",), project=linked, by="jo")) == 1
+
+
+def test_a_link_that_jira_refused_is_put_there_when_the_command_is_said_again(
+    report: RunReport, desk: Desk, tracker: MemoryTracker
+) -> None:
+    start(tracker, Dialect.WIKI)
+    desk, report = on_jira(report, desk, tracker)
+    refined_there(report, desk, tracker)
+    ref, linked = tracker.ticket.ref, replace(REGION, link_run=True)
+
+    def again() -> list[tuple[str, Action]]:
+        return [(one.purpose, one.action) for one in apply(ref, desk, sections=("scope",), project=linked, by="jo")]
+
+    def refuse(name: str, number: int) -> None:
+        if name == "add_remote_link":
+            raise TrackerError(f"Jira refused call {number}.")
+
+    tracker.before = refuse
+    assert again() == [("region", Action.CREATED), ("apply", Action.FAILED)]
+    assert tracker.linked == {}
+    tracker.before = lambda name, number: None
+    assert again() == [("region", Action.UNCHANGED), ("link", Action.CREATED)]
+    assert tracker.linked == {"rat:PAY-17": f"{desk.site.run_url}\nRefined with RAT"}
+    assert again() == [("region", Action.UNCHANGED)]
 
 
 def on_jira(report: RunReport, desk: Desk, tracker: MemoryTracker) -> tuple[Desk, RunReport]:
