@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.stand_ins.contracts import check_github, check_jira
 from tests.stand_ins.github import GitHubStandIn, run_github
@@ -28,6 +29,10 @@ def _stay_on_loopback(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_on_loopback)
+
+# No test is timed, its examples neither: machines are busy.
+settings.register_profile("rat", settings.default, deadline=None)
+settings.load_profile("rat")
 
 
 @pytest.fixture(scope="session")
