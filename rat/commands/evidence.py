@@ -44,7 +44,8 @@ def _print(found: Any) -> None:
         lines = f" lines {piece.lines[0]}-{piece.lines[1]}" if piece.lines else ""
         status = f" ({piece.status})" if piece.status else ""
         click.echo(f"\n[{piece.id}] {piece.title}{status}")
-        click.echo(f"  {piece.path or piece.url}{lines}" + (f": {'; '.join(piece.reasons)}" if piece.reasons else ""))
+        place, why = f"{piece.path or piece.url}{lines}", "; ".join(piece.reasons)
+        click.echo(f"  {': '.join(filter(None, (place, why)))}")
     for conflict in found.conflicts:
         click.echo(f"\nGoes against {conflict.adr}: {conflict.reason}\n  > {conflict.quote}")
     for note in found.notes:

@@ -72,9 +72,15 @@ def _row(file: ImpactedFile, site: Site, head: str) -> tuple[Content, ...]:
     why: Content = (Text("; ".join(clip(reason, 160) for reason in file.reasons[:REASON_LIMIT])),)
     tests: list[Inline] = []
     for test in file.tests[:NAME_LIMIT]:
-        tests += [Text(", "), site.file(test, head=head, label=test.rsplit("/", 1)[-1], is_code=True)]
+        tests += [Text(", "), site.file(test, head=head, label=_name(test, file.tests), is_code=True)]
     owners = [Text("; " if tests else ""), Text("owned by "), *_codes(file.owners)] if file.owners else []
     return (where,), (*why, *((Text(": "), *symbols) if symbols else ())), (*tests[1:], *owners)
+
+
+def _name(path: str, others: tuple[str, ...]) -> str:
+    """The file's name, or its whole *path* where one of the *others* is called the same."""
+    name = path.rsplit("/", 1)[-1]
+    return name if sum(other.rsplit("/", 1)[-1] == name for other in others[:NAME_LIMIT]) == 1 else path
 
 
 def _codes(names: tuple[str, ...]) -> tuple[Inline, ...]:

@@ -79,7 +79,8 @@ def diluted(reading: Reading) -> Iterator[Finding]:
 def no_pointer(reading: Reading) -> Iterator[Finding]:
     """Neither link nor file, commit or ticket."""
     if not _POINTER.search(reading.title + "\n" + reading.prose):
-        yield finding("no-pointer", "No link, file, commit or other ticket is named.")
+        where = "Beside its code, no" if reading.code else "No"
+        yield finding("no-pointer", f"{where} link, file, commit or other ticket is named.")
 
 
 def author_unsure(reading: Reading) -> Iterator[Finding]:

@@ -299,6 +299,7 @@ def test_the_doctor_says_what_works_and_never_a_secret(
 
 def test_evidence_is_shown_for_people_and_programs(run_rat: Run, shop: Path, tmp_path: Path) -> None:
     shown = ok(run_rat("evidence", tmp_path / "ticket.md", cwd=shop)).stdout
+    assert not [line for line in shown.splitlines() if line.strip().startswith(":")]
     assert "src/basket.py" in shown
     data = json.loads(ok(run_rat("evidence", tmp_path / "ticket.md", "--json", cwd=shop)).stdout)
     assert {"evidence", "impacted_files", "notes"} <= set(data)

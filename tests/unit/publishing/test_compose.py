@@ -142,6 +142,16 @@ def test_a_path_leads_to_its_line_at_the_commit(report: RunReport) -> None:
     assert "https://redirect.github.com/acme/shop/issues/9" in targets
 
 
+def test_tests_that_are_called_the_same_are_told_apart_by_their_folders(report: RunReport) -> None:
+    first, *rest = report.refinement.impacted_files
+    twins = replace(first, tests=("a/test_export.py", "b/test_export.py", "a/test_rows.py"))
+    text = write_markdown(
+        compose(replace(report, refinement=replace(report.refinement, impacted_files=(twins, *rest))), SITE)
+    )
+    labels = re.findall(r"\[`([^`]*test_\w+\.py)`\]", text)
+    assert labels[:3] == ["a/test_export.py", "b/test_export.py", "test_rows.py"]
+
+
 def test_without_a_known_repository_there_is_no_link_at_all(report: RunReport) -> None:
     assert page(write_markdown(compose(report))).targets == []
     assert page(write_markdown(compose(report, Site(server_url="https://x y", repository="no slash")))).targets == []

@@ -95,6 +95,11 @@ def test_a_question_without_an_answer_is_quoted() -> None:
     assert "unanswered" not in found(ticket(GOOD, comments=(asked, answer)))
 
 
+def test_what_is_said_of_a_missing_pointer_leaves_room_for_the_files_of_a_stack_trace() -> None:
+    told = found(ticket("It stops.\n```\npanic: nil\n/src/move.go:53\n```"), TicketType.BUG)["no-pointer"]
+    assert told.startswith("Beside its code, no link, file")
+
+
 def test_a_bug_is_asked_for_a_place_in_the_code_and_a_story_is_not() -> None:
     plain = ticket("The total is wrong.")
     assert "no-pointer" in found(plain, TicketType.BUG)
