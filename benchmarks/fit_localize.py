@@ -24,6 +24,7 @@ from rat.checkout import open_checkout
 from rat.search import ranking
 from rat.search.index import Index
 from rat.search.inside import Inside, hub, inner_signals, look_inside
+from rat.search.pairs import pair_signal, paired
 from rat.search.partners import partner_signals
 from rat.search.reading import read_ticket
 from rat.search.signals import Signals, first_signals, standing, total
@@ -72,6 +73,7 @@ def example_of(instance: dict[str, Any], tree: Tree) -> Example:
     inside = look_inside(numbers, reading, tree)
     signals = first.signals | inner_signals(reading, inside) | standing(numbers, tree)
     signals["hub"] = hub(inside, tree)
+    signals["pairs"] = pair_signal(paired(reading, inside), reading, first.rarity)
     return Example(
         repo=instance["repo"],
         gold=instance["gold_files"],

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rat.model.evidence import ImpactedFile
 from rat.search.inside import hub, inner_signals, look_inside
+from rat.search.pairs import pair_signal, paired
 from rat.search.partners import partner_signals
 from rat.search.reading import Reading, read_ticket
 from rat.search.reasons import Findings, reasons_for, symbols_for, telling
@@ -58,10 +59,12 @@ def rank_reading(reading: Reading, tree: Tree, top: int) -> Ranking:
     inside = look_inside(numbers, reading, tree)
     signals = {name: {n: values[n] for n in numbers if n in values} for name, values in first.signals.items()}
     signals |= inner_signals(reading, inside) | standing(numbers, tree) | {"hub": hub(inside, tree)}
+    pairs = paired(reading, inside)
+    signals["pairs"] = pair_signal(pairs, reading, first.rarity)
     second = total(signals, weights.inside)
     signals |= partner_signals([(number, second[number]) for number in best(second, tree, LIKELY)], inside, tree)
     final = total(signals, weights.partners)
-    findings = Findings(reading=reading, tree=tree, first=first, inside=inside, signals=signals)
+    findings = Findings(reading=reading, tree=tree, first=first, inside=inside, pairs=pairs, signals=signals)
     chosen = tuple(_file(number, final[number], findings) for number in best(final, tree, top))
     return Ranking(files=chosen, telling=telling(findings), notes=tree.notes)
 

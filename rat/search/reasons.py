@@ -7,6 +7,7 @@ from itertools import islice
 from rat.model.evidence import Symbol
 from rat.search.definitions import line_of
 from rat.search.inside import Inside, fit, named_symbols
+from rat.search.pairs import Paired, weight_of
 from rat.search.reading import Reading
 from rat.search.signals import First, Signals, weigh
 from rat.search.tree import Tree
@@ -32,11 +33,19 @@ class Findings:
     """Everything that was found for one ticket, and what of it is asked for every file."""
 
     def __init__(
-        self, *, reading: Reading, tree: Tree, first: First, inside: Mapping[int, Inside], signals: Signals
+        self,
+        *,
+        reading: Reading,
+        tree: Tree,
+        first: First,
+        inside: Mapping[int, Inside],
+        pairs: Paired,
+        signals: Signals,
     ) -> None:
         self.reading = reading
         self.tree = tree
         self.inside = inside
+        self.pairs = pairs
         self.signals = signals
         self.alike = first.alike
         self.named = first.named
@@ -145,6 +154,16 @@ def _mentions(number: int, findings: Findings) -> str:
     return f"uses {_list(names[:SHOWN])}, named in the ticket" if names else ""
 
 
+def _pairs(number: int, findings: Findings) -> str:
+    if _value("pairs", number, findings) < CLEAR:
+        return ""
+    found = findings.pairs[number]
+    order = sorted(found, key=lambda pair: (-weight_of(pair, findings.reading, findings.rarity), pair))
+    known = frozenset((*findings.symbols, *findings.reading.spans))
+    names = [name for name in dict.fromkeys(found[pair] for pair in order) if name not in known]
+    return f"has {_list(names[:SHOWN])}: words of the ticket in one name" if names else ""
+
+
 def _partner(number: int, findings: Findings) -> str:
     for name, text in (
         ("together", "often changes together with another likely file"),
@@ -193,6 +212,7 @@ STRONGEST_FIRST = (
     _changed,
     _path_says,
     _mentions,
+    _pairs,
     _partner,
     _says,
 )

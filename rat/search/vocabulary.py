@@ -86,6 +86,11 @@ def _beginning(word: str) -> bytes:
     return (word.removesuffix("y") if len(word) > SHORTEST else word).encode("utf-8", "replace")
 
 
+def matcher_of(words: Iterable[str]) -> Matcher:
+    """Looks for whatever may spell one of the stemmed *words*, in text of lower case."""
+    return _matcher(map(_beginning, words))
+
+
 def _matcher(patterns: Iterable[bytes]) -> Matcher:
     """Looks for all of *patterns*, of a long one for its beginning."""
     return matcher_for(pattern[:LONGEST] for pattern in patterns)
