@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.simulation.faults import Cancelled
 from benchmarks.simulation.organisation import Organisation
 from benchmarks.simulation.world import Places, together
+from rat.beginning import dialogue_of, reason_to_skip
 from rat.commands.action_sharding import LARGEST_RUN, matrix_of
 from rat.connect import Connections
 from rat.delivery import desk_for, recall_writes
@@ -26,7 +27,6 @@ from rat.publishing.journal import Entry, Journal
 from rat.publishing.publish import publish
 from rat.selection import asked_for, select
 from rat.sources.tickets import neighbours
-from rat.sweep import dialogue_of, reason_to_skip
 
 BOOT, INSTALL, CHECKOUT = 10.0, 3.0, 10.0
 """Seconds until a job's first line of work: a runner (modelled), RAT cold (benchmarks/action_install.md: 2.9), a clone
