@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rat.checkout import COMMITS, GitCheckout, open_checkout
-from rat.errors import ConfigError
+if TYPE_CHECKING:
+    from rat.checkout import GitCheckout
 
 HELP = frozenset({"-h", "--help"})
 
 
-def begin(arguments: Sequence[str]) -> GitCheckout | None:
+def begin(arguments: Sequence[str]) -> "GitCheckout | None":
     """The checkout that `rat localize` will ask for, its history on the way; None for another command and for help.
 
     *arguments* are those of the command line. A folder that cannot be opened is left to the command, which says so.
     """
     if tuple(arguments[:1]) != ("localize",) or not HELP.isdisjoint(arguments):
         return None
+    from rat.checkout import COMMITS, open_checkout
+    from rat.errors import ConfigError
+
     try:
         checkout = open_checkout(_folder(arguments))
     except ConfigError:
