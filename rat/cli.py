@@ -1,7 +1,5 @@
 """The click group `rat`: which commands there are, and the one handler of RatError."""
 
-import atexit
-import gc
 import importlib
 import logging
 import signal
@@ -75,8 +73,6 @@ def main(begun: object = None) -> None:
     Python's own way would wait for every call to the model that is under way.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # At its end Python searches all objects for cycles, which takes longer than to rank the files of a small tree.
-    atexit.register(gc.freeze)
     try:
         rat(obj=begun)
     except RatError as error:
